@@ -1,0 +1,105 @@
+import type { Client, Db, Prisma } from '../prisma/client.ts'
+import type { Card } from './card.ts'
+import type { Chat } from './chat.ts'
+import type { Command, Replied } from './command.ts'
+import { createHandling } from './handling.ts'
+import { readIncoming } from './incoming.ts'
+import type { Installation } from './installation.ts'
+import type { Job, Log } from './job.ts'
+import type { Listener } from './listener.ts'
+import { createOutbox } from './outbox.ts'
+import { post } from './posting.ts'
+
+export type Deps = {
+  db: Client
+  chat: Chat
+  commands: readonly Command[]
+  cards: readonly Card[]
+  listeners: readonly Listener[]
+  installation: Installation
+  clock(): Date
+  log: Log
+}
+
+export type Row = Prisma.InboxEventGetPayload<object>
+
+const PAGE = 200
+
+/**
+ * The whole flow: stored events are handled, per room in order and several rooms at once; jobs look after what is due;
+ * the outbox sends. Everything is safe to call at any time and again.
+ */
+export function createApp(deps: Deps) {
+  const { db, chat, clock, log, installation } = deps
+  const handling = createHandling(deps)
+  const outbox = createOutbox(deps)
+  const lanes = new Map<string, Promise<void>>()
+  let draining: Promise<Date | undefined> = Promise.resolve(undefined)
+
+  /** Handles what waits in these rooms, or in all; resolves when it is done and sent as far as that can be now. */
+  async function work(rooms?: readonly string[]): Promise<Date | undefined> {
+    const waiting = rooms ?? (await db.inboxEvent.groupBy({ by: ['roomId'], where: { handledAt: null, setAsideAt: null } })).map(({ roomId }) => roomId)
+    await Promise.all(waiting.map(enterLane))
+    return flush()
+  }
+
+  /** One event of a room after the other, however often and by whom it is asked for. */
+  function enterLane(roomId: string): Promise<void> {
+    const run = (lanes.get(roomId) ?? Promise.resolve()).then(() => handleRoom(roomId))
+    const settled = run.catch(() => {})
+    lanes.set(roomId, settled)
+    void settled.then(() => lanes.get(roomId) === settled && lanes.delete(roomId))
+    return run
+  }
+
+  async function handleRoom(roomId: string) {
+    for (;;) {
+      const rows = await db.inboxEvent.findMany({ where: { roomId, handledAt: null, setAsideAt: null }, orderBy: { position: 'asc' }, take: PAGE })
+      if (rows.length === 0) return
+      for (const row of rows) {
+        await handling.handle(row, await repliedTo(row))
+        if (rows.length < 3) void flush()
+      }
+      void flush()
+    }
+  }
+
+  /** The message replied to is fetched before the transaction begins. Our own are known by their card. */
+  async function repliedTo(row: Row): Promise<Replied | undefined> {
+    const event = readIncoming({ ...row, payload: row.payload ?? '{}' })
+    if (event.kind !== 'message' || !event.replyTo) return undefined
+    const own = await db.outboxMessage.findUnique({ where: { eventId: event.replyTo } })
+    const fetched = await chat.fetchMessage(row.roomId, event.replyTo).catch((error: unknown) => {
+      log('warn', 'the message replied to could not be fetched', { eventId: row.eventId, error: String(error) })
+      return undefined
+    })
+    if (!own && !fetched) return undefined
+    return {
+      eventId: event.replyTo,
+      sender: fetched?.sender ?? installation.me,
+      text: fetched?.text ?? '',
+      sentAt: fetched?.sentAt ?? own?.sentAt ?? row.sentAt,
+      ...(own?.itemId ? { itemId: own.itemId } : {}),
+      ...(own?.causeEventId ? { causeEventId: own.causeEventId } : {}),
+    }
+  }
+
+  /** Lets a job look after what is due. */
+  async function tick(job: Job): Promise<void> {
+    await job.work?.({ db, chat, clock, installation, log })
+    await db.$transaction(async (tx: Db) => {
+      const now = clock()
+      for (const one of (await job.run?.({ db: tx, now, installation })) ?? []) await post(tx, one, installation, now)
+    })
+  }
+
+  /** Sends what can be sent now; says when it is worth looking again. */
+  function flush(): Promise<Date | undefined> {
+    draining = draining.catch(() => undefined).then(() => outbox.drain())
+    return draining
+  }
+
+  return { work, tick, flush }
+}
+
+export type App = ReturnType<typeof createApp>

@@ -1,0 +1,85 @@
+import type { Db } from '../prisma/client.ts'
+import type { Lang, Say } from '../templates/template.ts'
+import type { Group, Viewer } from './domain/people.ts'
+import type { Installation } from './installation.ts'
+import type { Post } from './job.ts'
+
+/**
+ * Who may use a command: anyone known, members of the group, its coordinators, or the people running the bot.
+ * `organizer`: coordinators and operators, and the command itself asks which part of it is for whom.
+ */
+export type Permission = 'everyone' | 'member' | 'coordinator' | 'organizer' | 'operator'
+
+/** The message that a command replies to. */
+export type Replied = { eventId: string; sender: string; text: string; sentAt: Date; itemId?: string; causeEventId?: string }
+
+/** What a command may know about the call. `db` is the transaction its answer is stored in. */
+export type Ctx = {
+  db: Db
+  now: Date
+  /** When the message was sent: relative dates count from here. */
+  sentAt: Date
+  viewer: Viewer
+  lang: Lang
+  timeZone: string
+  /** The group of the room, or the one that was meant in a direct message. */
+  group?: Group
+  roomId: string
+  isDirect: boolean
+  eventId: string
+  replied?: Replied
+  /** User ids mentioned by pill, the bot left out. */
+  mentions: string[]
+  installation: Installation
+  commands: readonly Command[]
+}
+
+/** A call inside a group: `group` is there. */
+export type GroupCtx = Ctx & { group: Group }
+
+/** What comes back of a command: its answer, the item it is the card of, whom it pings, and what else is to be said elsewhere. */
+export type Answer = { say: Say; itemId?: string; ping?: string[]; posts?: Post[] }
+
+type Texts = Record<Lang, string>
+
+type About = {
+  /** German name; it stands first in help. */
+  name: string
+  english: string
+  aliases: readonly string[]
+  permission: Permission
+  /** Adds "Es wurde nichts gespeichert." to refusals. */
+  writes: boolean
+  usage: Texts
+  help: Texts
+  examples: Record<Lang, readonly string[]>
+}
+
+export type Command = About & { needsGroup: boolean; run(ctx: Ctx, text: string): Promise<Answer | Say> }
+
+/** Declares a command that works on one group: of the room, or the one named in a direct message. */
+export const defineGroupCommand = (spec: About & { run(ctx: GroupCtx, text: string): Promise<Answer | Say> }): Command => ({
+  ...spec,
+  needsGroup: true,
+  run: (ctx, text) => spec.run(withGroup(ctx), text),
+})
+
+/** Declares a command that needs no group. */
+export const defineCommand = (spec: About & { run(ctx: Ctx, text: string): Promise<Answer | Say> }): Command => ({ ...spec, needsGroup: false })
+
+function withGroup(ctx: Ctx): GroupCtx {
+  if (!ctx.group) throw new Error('a group command was called without a group')
+  return { ...ctx, group: ctx.group }
+}
+
+/** Something the user did or can put right. Its text is the answer; nothing is logged or stored. */
+export class UserError extends Error {
+  readonly say: Say
+  constructor(say: Say) {
+    super('answered to the user')
+    this.say = say
+  }
+}
+
+/** An answer with all its parts, from what a command returned. */
+export const toAnswer = (result: Answer | Say): Answer => (typeof result === 'function' ? { say: result } : result)

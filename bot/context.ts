@@ -1,0 +1,21 @@
+import type { Db } from '../prisma/client.ts'
+import { type Command, type Ctx, type Replied } from './command.ts'
+import { groupOfRoom, viewerOf } from './domain/people.ts'
+import type { Incoming } from './incoming.ts'
+import type { Installation } from './installation.ts'
+import { readerOf } from './posting.ts'
+
+type Surroundings = { installation: Installation; commands: readonly Command[]; now: Date }
+
+/** All that the handling of one event may know. undefined where the room is none of ours. */
+export async function contextOf(db: Db, event: Incoming, { installation, commands, now }: Surroundings, replied?: Replied): Promise<Ctx | undefined> {
+  const room = await db.room.findUnique({ where: { id: event.roomId } })
+  const isDirect = room?.kind === 'direct'
+  const group = isDirect ? undefined : await groupOfRoom(db, event.roomId)
+  if (!isDirect && !group) return undefined
+  const viewer = await viewerOf(db, event.sender, installation.operators, group)
+  const mentions = event.kind === 'message' ? event.mentions.filter((id) => id !== installation.me) : []
+  const { roomId, eventId, sentAt } = event
+  const reader = readerOf(installation, viewer, group)
+  return { db, now, sentAt, viewer, ...reader, ...(group ? { group } : {}), roomId, isDirect, eventId, ...(replied ? { replied } : {}), mentions, installation, commands }
+}

@@ -1,0 +1,55 @@
+import { takeReference } from './register.ts'
+
+/** What a text after `beschluss` asks for. */
+export type DecisionCall =
+  | { kind: 'show'; reference: string }
+  | { kind: 'confirm'; reference: string }
+  | { kind: 'correct'; reference: string; text: string; reason?: string }
+  | { kind: 'void'; reference: string; reason: string }
+  | { kind: 'unknown'; reference: string; asked: string }
+  | { kind: 'record'; text: string }
+
+const CONFIRM = /^(?:bestätigen|bestaetigen|bestätigt|bestaetigt|bestätige|confirm|confirmed)$/iu
+const CORRECT = /^(?:berichtigen|berichtige|korrigieren|text|correct)(?:[\s:]+|$)/iu
+const VOID = /^(?:storno|stornieren|void)(?:[\s:]+|$)/iu
+
+/** Whether a text, without an id, is a change of a decision: what a reply to its card may say. */
+export const isDecisionChange = (text: string) =>
+  [CONFIRM, CORRECT, VOID].some((pattern) => pattern.test(withoutEnd(text)))
+
+/**
+ * Reads the text after `beschluss`. `about`: the decision whose card it replies to, so that the id may be left out.
+ */
+export function readDecisionCall(text: string, { about }: { about?: string | undefined } = {}): DecisionCall {
+  const led = takeReference(text) ?? bareNumber(text)
+  if (led) return change(led.reference, led.rest)
+  const meant = about !== undefined && (text === '' || isDecisionChange(text))
+  return meant ? change(about, text) : { kind: 'record', text }
+}
+
+/** `41`, `41 bestätigen`: a number alone, or before a change; "3 Drucker" is text. */
+function bareNumber(text: string) {
+  const [, reference, rest = ''] = /^(\d{1,9})\.?(?:\s+(\S[\s\S]*))?$/.exec(text) ?? []
+  return reference && (rest === '' || isDecisionChange(rest)) ? { reference, rest } : undefined
+}
+
+function change(reference: string, asked: string): DecisionCall {
+  const text = asked.trim()
+  if (withoutEnd(text) === '') return { kind: 'show', reference }
+  if (CONFIRM.test(withoutEnd(text))) return { kind: 'confirm', reference }
+  if (CORRECT.test(text)) return { kind: 'correct', reference, ...readCorrection(text.replace(CORRECT, '').trim()) }
+  if (VOID.test(text)) return { kind: 'void', reference, reason: text.replace(VOID, '').trim() }
+  return { kind: 'unknown', reference, asked: text.split(/\s/, 1)[0] ?? text }
+}
+
+/** `<Text> wegen <Grund>`: the last such word before the end begins the reason. */
+function readCorrection(asked: string): { text: string; reason?: string } {
+  const [, text, reason] = /^([\s\S]+)\s(?:wegen|because of|because)\s+(\S[\s\S]*)$/i.exec(asked) ?? []
+  return text && reason ? { text: unquoted(text), reason } : { text: unquoted(asked) }
+}
+
+/** A text that was put in quotes as a whole, without them. */
+const unquoted = (text: string) => /^[„"“«]([^„"“”«»]+)["“”»]$/.exec(text.trim())?.[1]?.trim() ?? text.trim()
+
+/** Phones put a full stop behind a word. */
+const withoutEnd = (text: string) => text.trim().replace(/\s*[.!]+$/, '')

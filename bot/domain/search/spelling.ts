@@ -1,0 +1,52 @@
+import { type Db, Prisma } from '../../../prisma/client.ts'
+
+const MAX_SUGGESTIONS = 3
+
+/** Terms of the index that a mistyped one was probably meant to be, nearest first; those that are as near as the nearest. */
+export async function correctionsOf(db: Db, term: string, allowed: number): Promise<string[]> {
+  const near = (await similarTerms(db, term, allowed)).map((other) => ({
+    other,
+    distance: editDistance(term, other, allowed),
+  }))
+  const possible = near
+    .filter(({ distance }) => distance <= allowed)
+    .sort((a, b) => a.distance - b.distance || (a.other < b.other ? -1 : 1))
+  return possible
+    .filter(({ distance }) => distance === possible[0]?.distance)
+    .slice(0, MAX_SUGGESTIONS)
+    .map(({ other }) => other)
+}
+
+/** Terms of about the same length that begin alike; the first two letters may be swapped, or the first be missing. */
+async function similarTerms(db: Db, term: string, allowed: number): Promise<string[]> {
+  const [first = '', second = ''] = term
+  const ranges = [...new Set([first, second])].map(
+    (letter) => Prisma.sql`("term" >= ${letter} AND "term" < ${nextLetter(letter)})`,
+  )
+  const rows = await db.$queryRaw<{ term: string }[]>`
+    SELECT "term" FROM "SearchTerm"
+    WHERE (${Prisma.join(ranges, ' OR ')})
+      AND LENGTH("term") >= ${term.length - allowed} AND LENGTH("term") <= ${term.length + allowed}`
+  return rows.map((row) => row.term)
+}
+
+const nextLetter = (letter: string) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 1)
+
+/** Insertions, deletions, replacements and swaps of neighbours between two words; more than `limit` counts as infinite. */
+export function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return Number.POSITIVE_INFINITY
+  let [before, previous] = [[] as number[], Array.from({ length: b.length + 1 }, (_, j) => j)]
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1
+      const best = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + same)
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      row.push(swapped ? Math.min(best, before[j - 2]! + 1) : best)
+    }
+    if (Math.min(...row) > limit) return Number.POSITIVE_INFINITY
+    ;[before, previous] = [previous, row]
+  }
+  const distance = previous[b.length]!
+  return distance > limit ? Number.POSITIVE_INFINITY : distance
+}

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Db } from '../prisma/client.ts'
+import { internalError, refused } from '../templates/errors.ts'
+import type { Deps, Row } from './app.ts'
+import { type Answer, type Command, type Ctx, type Replied, UserError } from './command.ts'
+import { contextOf } from './context.ts'
+import { isDatabaseGone } from './database-errors.ts'
+import { type Incoming, readIncoming } from './incoming.ts'
+import { createLoopGuard } from './loop-guard.ts'
+import { answerEdit, answerMessage, type Result } from './messages.ts'
+import { priorities } from './outbox.ts'
+import { post, putParts, readerOf } from './posting.ts'
+import { answerReaction, answerTakenBack } from './reactions.ts'
+
+const ATTEMPTS = 3
+
+/** Handles stored events one by one; see `handle`. */
+export function createHandling(deps: Deps) {
+  const { db, clock, log, installation, commands, cards, listeners } = deps
+  const mayAnswer = createLoopGuard()
+
+  /**
+   * Handles one stored event, once: the mark, what it changes and its answer in one transaction. A refusal leaves only
+   * its answer. What fails three times is set aside with a reference, and holds up nobody.
+   */
+  async function handle(row: Row, replied: Replied | undefined): Promise<void> {
+    for (let attempt = row.attempts + 1; ; attempt++) {
+      try {
+        return await attemptOnce(row, replied)
+      } catch (error) {
+        if (isDatabaseGone(error)) throw error
+        const reference = randomBytes(2).toString('hex').toUpperCase()
+        log('error', 'an event could not be handled', { eventId: row.eventId, roomId: row.roomId, reference, attempt, error: describe(error) })
+        if (attempt >= ATTEMPTS) return setAside(row, reference)
+        await db.inboxEvent.update({ where: { position: row.position }, data: { attempts: attempt } })
+        await wait(50 * attempt)
+      }
+    }
+  }
+
+  async function attemptOnce(row: Row, replied: Replied | undefined) {
+    const event = readIncoming({ ...row, payload: row.payload ?? '{}' })
+    const called: { command?: Command } = {}
+    try {
+      await db.$transaction((tx) => handleIn(tx, row, event, replied, (command) => void (called.command = command)))
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      const answer = { say: refused({ say: error.say, writes: called.command?.writes ?? false }) }
+      await db.$transaction(async (tx) => finish(tx, row, event, { outcome: 'refused', answer }))
+    }
+  }
+
+  async function handleIn(tx: Db, row: Row, event: Incoming, replied: Replied | undefined, onCommand: (command: Command) => void) {
+    const fresh = await tx.inboxEvent.findUnique({ where: { position: row.position }, select: { handledAt: true } })
+    if (!fresh || fresh.handledAt) return
+    const ctx = await contextOf(tx, event, { installation, commands, now: clock() }, replied)
+    await finish(tx, row, event, ctx ? await respond(ctx, event, onCommand) : { outcome: 'ignored' })
+  }
+
+  async function respond(ctx: Ctx, event: Incoming, onCommand: (command: Command) => void): Promise<Result> {
+    if (event.sender === installation.me) return { outcome: 'ignored' }
+    if (event.kind === 'reaction') return answerReaction(ctx, event, cards)
+    if (event.kind === 'redaction') return merge(await answerTakenBack(ctx, event.redacts, cards), await listen(ctx, (one) => one.redaction?.(ctx, event.redacts)))
+    if (event.kind === 'member') return listen(ctx, (one) => one.member?.(ctx, event))
+    if (event.kind !== 'message' || event.isNotice) return { outcome: 'ignored' }
+    if (!mayAnswer({ ...event, text: event.text }, clock())) {
+      log('warn', 'loop guard: a sender is not answered for now', { roomId: event.roomId, sender: event.sender })
+      return { outcome: 'ignored' }
+    }
+    if (event.editOf) return respondToEdit(ctx, event.editOf, event.text, onCommand)
+    const result = await answerMessage(ctx, event.text, cards, onCommand)
+    return result.outcome === 'ignored' && ctx.group ? listen(ctx, (one) => one.message?.(ctx, event.text)) : result
+  }
+
+  /** Of a command that had run: one hint. Of one that had failed: it runs, once for each edit. */
+  async function respondToEdit(ctx: Ctx, original: string, text: string, onCommand: (command: Command) => void): Promise<Result> {
+    const first = await ctx.db.inboxEvent.findUnique({ where: { eventId: original } })
+    if (first?.sender !== ctx.viewer.personId || first.roomId !== ctx.roomId) return { outcome: 'ignored' }
+    if (first.outcome === 'ran' && !first.editedBy) {
+      await ctx.db.inboxEvent.update({ where: { eventId: original }, data: { editedBy: ctx.eventId } })
+      return { outcome: 'ignored', answer: await answerEdit(ctx, original) }
+    }
+    if (first.outcome !== 'refused') return { outcome: 'ignored' }
+    const result = await answerMessage(ctx, text, cards, onCommand)
+    if (result.outcome === 'ran') await ctx.db.inboxEvent.update({ where: { eventId: original }, data: { outcome: 'ran', editedBy: ctx.eventId } })
+    return result
+  }
+
+  async function listen(ctx: Ctx, ask: (listener: (typeof listeners)[number]) => Promise<import('./job.ts').Post[]> | undefined): Promise<Result> {
+    for (const listener of listeners) for (const one of (await ask(listener)) ?? []) await post(ctx.db, one, installation, ctx.now)
+    return { outcome: 'ignored' }
+  }
+
+  /** Marks the event as handled, forgets its content, and promises the answer. */
+  async function finish(tx: Db, row: Row, event: Incoming, { outcome, answer }: Result) {
+    const now = clock()
+    await tx.inboxEvent.update({ where: { position: row.position }, data: { handledAt: now, payload: null, outcome } })
+    if (answer) await putAnswer(tx, row, event, answer, now)
+    for (const one of answer?.posts ?? []) await post(tx, one, installation, now)
+  }
+
+  async function putAnswer(tx: Db, row: Row, event: Incoming, { say, itemId, ping = [] }: Answer, now: Date) {
+    const [person, group] = await Promise.all([tx.person.findUnique({ where: { id: row.sender } }), tx.group.findUnique({ where: { roomId: row.roomId } })])
+    await putParts(tx, say, {
+      key: `answer:${row.eventId}`,
+      roomId: row.roomId,
+      priority: priorities.answer,
+      itemId,
+      causeEventId: row.eventId,
+      reader: readerOf(installation, person, group),
+      mentions: ping.filter((id) => id !== row.sender),
+      now,
+      relation: event.kind === 'message' ? replyRelation(event) : undefined,
+    })
+  }
+
+  async function setAside(row: Row, reference: string) {
+    const event = readIncoming({ ...row, payload: row.payload ?? '{}' })
+    await db.$transaction(async (tx) => {
+      await tx.inboxEvent.update({ where: { position: row.position }, data: { setAsideAt: clock(), reference, attempts: ATTEMPTS } })
+      if (event.kind === 'message') await putAnswer(tx, row, event, { say: internalError({ reference }) }, clock())
+    })
+  }
+
+  return { handle }
+}
+
+/** A reply; in a thread it stays there. Of an edit the original is answered. */
+function replyRelation({ eventId, editOf, thread }: { eventId: string; editOf?: string; thread?: string }) {
+  const reply = { 'm.in_reply_to': { event_id: editOf ?? eventId } }
+  return thread ? { rel_type: 'm.thread', event_id: thread, is_falling_back: true, ...reply } : reply
+}
+
+const merge = (a: Result, b: Result): Result => (a.answer ? a : b)
+
+/** Name and place of an error; its message may hold what people wrote, so only its first line's head is kept. */
+const describe = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1)?.slice(0, 200)} ${error.stack?.split('\n').find((line) => line.includes('at '))?.trim() ?? ''}` : String(error))

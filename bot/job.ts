@@ -1,0 +1,46 @@
+import type { Db } from '../prisma/client.ts'
+import type { Say } from '../templates/template.ts'
+import type { Chat } from './chat.ts'
+import type { Installation } from './installation.ts'
+
+/** Where a post goes: into a group's current room, or to a person. */
+export type Addressee =
+  | { groupId: string }
+  | { roomId: string }
+  /** `absent`: what to do while the person has not joined the direct room: say it in that group's room with a mention, or wait. */
+  | { personId: string; absent: { groupId: string } | 'wait' }
+
+/** A message of the bot's own accord. Its key names the occasion: one occasion, one message. */
+export type Post = {
+  key: string
+  to: Addressee
+  say: Say
+  /** What it says in a group's room when the person is absent there; default: the same. */
+  sayInRoom?: Say
+  itemId?: string
+  /** Notifies exactly these persons; empty or left out: a notice. */
+  ping?: string[]
+  /** Not before this moment. */
+  notBefore?: Date
+}
+
+export type JobCtx = { db: Db; now: Date; installation: Installation }
+
+/**
+ * Something to look after at every tick of `cron`.
+ *
+ * The cron line is only an alarm clock. What is due stands in the database, so a job that slept through an
+ * outage makes up for it at its next tick. `work` runs before, outside any transaction, for what needs Matrix.
+ */
+export type Job = {
+  name: string
+  cron: string
+  run?(ctx: JobCtx): Promise<Post[]>
+  work?(ctx: { db: import('../prisma/client.ts').Client; chat: Chat; clock(): Date; installation: Installation; log: Log }): Promise<void>
+}
+
+/** Writes one line to the log; ids, never texts. */
+export type Log = (level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void
+
+/** Declares a job. */
+export const defineJob = (job: Job) => job

@@ -1,0 +1,4 @@
+import type { Job } from '../job.ts'
+
+/** Every job there is; at one tick they run in this order. */
+export const jobs: readonly Job[] = []

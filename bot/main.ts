@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { formatProblems, loadConfig, readEnvFile } from '../config/config.ts'
+import { MigrationError } from '../prisma/migrate.ts'
+import { createLog } from './log.ts'
+import { StartRefused } from './matrix/account.ts'
+import { hasCryptoLibrary } from './matrix/sdk.ts'
+import { runBot } from './run.ts'
+
+/** EX_CONFIG of sysexits.h: nothing was touched, and starting again changes nothing. */
+const CONFIG_ERROR = 78
+
+const env = { ...readEnvFile('.env'), ...process.env }
+const file = env['ALLMENDE_CONFIG'] ?? 'config/allmende.yaml'
+const loaded = loadConfig(file, env)
+if (!loaded.ok) refuse(`${file} cannot be used:\n${formatProblems(loaded.problems)}`)
+const { config, secrets, warnings } = loaded
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+const library = config.encryption === false ? undefined : config.encryption.library
+if (config.encryption !== false && !hasCryptoLibrary(library)) {
+  refuse('encryption is on, but its native library is not installed. Either install it and name it (encryption: { library: <file> }), or set "encryption: false" for rooms that are not encrypted.')
+}
+
+const log = createLog(env['ALLMENDE_LOG'] ?? 'info')
+const ending = new AbortController()
+for (const warning of warnings) log('warn', warning)
+
+process.on('unhandledRejection', (error) => fatal(error))
+process.once('SIGTERM', stop)
+process.once('SIGINT', stop)
+
+const bot = await runBot({ config, secrets, version, clock: () => new Date(), log, signal: ending.signal, onFatal: fatal }).catch((error: unknown) => {
+  if (ending.signal.aborted) process.exit(0)
+  if (error instanceof StartRefused || error instanceof MigrationError) refuse(error.message)
+  return fatal(error)
+})
+
+/** Ends within 5 s, come what may: what was not done is done after the next start. */
+function stop() {
+  ending.abort()
+  setTimeout(() => process.exit(0), 4_000).unref()
+  if (!bot) process.exit(0)
+  void bot.stop().finally(() => process.exit(0))
+}
+
+function refuse(message: string): never {
+  console.error(message)
+  process.exit(CONFIG_ERROR)
+}
+
+function fatal(error: unknown): never {
+  log('error', 'ends because of an error; the next start goes on from here', { error: error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1)?.slice(0, 300)}` : String(error) })
+  process.exit(1)
+}

@@ -1,0 +1,108 @@
+import type { Client as Database } from '../../prisma/client.ts'
+import { backOffMs, pause } from './back-off.ts'
+import { openRequest, Refused, type Request, TokenRefused } from './request.ts'
+import { toObject, toText } from './shapes.ts'
+
+/** The start makes no sense as configured; the message tells the operator what to do. */
+export class StartRefused extends Error {}
+
+/** A log-in of the bot: one device for its whole life, because transaction ids belong to it. */
+export type Login = { homeserver: string; userId: string; deviceId: string; accessToken: string }
+
+export type AccountOptions = {
+  homeserver: string
+  /** The full user id of the configuration. */
+  user: string
+  accessToken?: string
+  password?: string
+  /** One line a minute while the homeserver cannot be reached. */
+  log: (line: string) => void
+  signal: AbortSignal
+}
+
+/**
+ * The bot's account: the stored one, else a given token, else a log-in with the password, once for ever. Waits for a
+ * homeserver that is not there. Throws StartRefused, or the signal's reason when the wait is broken off.
+ */
+export async function openAccount(db: Database, options: AccountOptions): Promise<Login> {
+  const stored = await db.account.findUnique({ where: { id: 1 } })
+  if (stored && stored.userId !== options.user)
+    throw new StartRefused(
+      `The database belongs to ${stored.userId}, the configuration names ${options.user}. Use another database, or the old account.`,
+    )
+  const accessToken = options.accessToken ?? stored?.accessToken
+  const login = accessToken ? await identify(accessToken, options) : await logIn(options)
+  if (login.userId !== options.user)
+    throw new StartRefused(`The access token belongs to ${login.userId}, the configuration names ${options.user}.`)
+  if (stored && stored.deviceId !== login.deviceId)
+    throw new StartRefused(
+      `The access token belongs to the device ${login.deviceId}, the database to ${stored.deviceId}. Remove the token from the settings: the stored one is used.`,
+    )
+  await db.account.upsert({ where: { id: 1 }, create: login, update: login })
+  return login
+}
+
+async function identify(accessToken: string, options: AccountOptions): Promise<Login> {
+  const request = openRequest({ homeserver: options.homeserver, accessToken })
+  const answer = await untilReached(options, () => request('GET', '/_matrix/client/v3/account/whoami'))
+  const { user_id, device_id } = toObject(answer)
+  const deviceId = toText(device_id)
+  if (!deviceId)
+    throw new StartRefused(
+      'The access token has no device, as tokens made by an administrator have none. Log in with ALLMENDE_PASSWORD instead.',
+    )
+  return { homeserver: options.homeserver, userId: toText(user_id) ?? '', deviceId, accessToken }
+}
+
+async function logIn(options: AccountOptions): Promise<Login> {
+  const { homeserver, user, password } = options
+  if (!password)
+    throw new StartRefused(
+      'Nobody is logged in yet. Set ALLMENDE_PASSWORD (or ALLMENDE_ACCESS_TOKEN) for the first start.',
+    )
+  const request = openRequest({ homeserver })
+  const body = {
+    type: 'm.login.password',
+    identifier: { type: 'm.id.user', user },
+    password,
+    initial_device_display_name: 'Allmende',
+  }
+  const answer = toObject(await untilReached(options, () => request('POST', '/_matrix/client/v3/login', { body })))
+  const [userId, deviceId, accessToken] = [answer.user_id, answer.device_id, answer.access_token].map((value) =>
+    toText(value),
+  )
+  if (!userId || !deviceId || !accessToken) throw new StartRefused(`${homeserver} gave no usable answer to the log-in.`)
+  return { homeserver, userId, deviceId, accessToken }
+}
+
+/** Repeats until the homeserver has said yes or no; a minute lies between two lines in the log. */
+async function untilReached(options: AccountOptions, ask: () => ReturnType<Request>): Promise<unknown> {
+  let quietUntil = Number.NEGATIVE_INFINITY
+  for (let failures = 1; ; failures++) {
+    options.signal.throwIfAborted()
+    try {
+      return await ask()
+    } catch (error) {
+      if (error instanceof TokenRefused || error instanceof Refused) throw new StartRefused(sentenceFor(error, options))
+      if (performance.now() >= quietUntil) {
+        options.log(`The homeserver does not answer, waiting for it. ${messageOf(error)}`)
+        quietUntil = performance.now() + 60_000
+      }
+      await pause(Math.min(backOffMs(failures, error), 30_000), options.signal)
+    }
+  }
+}
+
+function sentenceFor(error: Error, { homeserver, user, accessToken, password }: AccountOptions): string {
+  if (error instanceof TokenRefused)
+    return accessToken
+      ? `${homeserver} does not know the given access token (any more).`
+      : `${homeserver} does not know the stored access token any more: the device was logged out. Give a token of the same device, or begin with a fresh log-in: see „Lost log-in“ in the README.`
+  if (password && error instanceof Refused && error.code === 'M_FORBIDDEN')
+    return `${homeserver} does not accept the password of ${user}.`
+  return `${homeserver} refuses the log-in of ${user}. ${error.message}`
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,126 @@
+import type { Chat } from '../chat.ts'
+import type { Client } from './client.ts'
+import { findOwn, roomPath, toMessage } from './history.ts'
+import { Refused } from './request.ts'
+import { defaultVersion, toCreation } from './room-creation.ts'
+import { MARK } from './room-state.ts'
+import { toId, toList, toObject } from './shapes.ts'
+
+type Options = { client: Client; userId: string; clock: () => Date }
+
+/** The chat at a real homeserver. */
+export function matrixChat(options: Options): Chat {
+  return { userId: options.userId, ...messages(options), ...rooms(options), ...members(options), ...directory(options) }
+}
+
+function messages({
+  client: { request, sdk },
+  userId,
+  clock,
+}: Options): Pick<Chat, 'send' | 'findSent' | 'fetchMessage'> {
+  return {
+    async send({ id, roomId, type, content }) {
+      const answer = await request('PUT', roomPath(roomId, 'send', type, id), { body: content })
+      return idIn('$', toObject(answer).event_id)
+    },
+    findSent: (roomId, id, key, since) => findOwn(request, roomId, { me: userId, id, key }, { since, now: clock() }),
+    async fetchMessage(roomId, eventId) {
+      const raw = await unlessRefused(sdk.getRawEvent(roomId, eventId))
+      return toMessage(raw, roomId, clock())
+    },
+  }
+}
+
+function rooms({
+  client: { request, sdk },
+  userId,
+}: Options): Pick<Chat, 'createRoom' | 'findRoom' | 'setState' | 'join' | 'leave'> {
+  return {
+    async createRoom(spec) {
+      const version = defaultVersion(await request('GET', '/_matrix/client/v3/capabilities'))
+      return idIn('!', await sdk.createRoom(toCreation(spec, { userId, version })))
+    },
+    async findRoom(mark) {
+      for (const roomId of await sdk.getJoinedRooms()) {
+        const query = { format: 'event' } // with the sender: in a room of somebody else the mark proves nothing
+        const creation = toObject(
+          await unlessRefused(request('GET', roomPath(roomId, 'state', 'm.room.create', ''), { query })),
+        )
+        if (creation.sender !== userId || toObject(creation.content)[MARK] !== mark) continue
+        const tombstone = await unlessMissing(sdk.getRoomStateEvent(roomId, 'm.room.tombstone', ''))
+        if (tombstone === undefined) return roomId
+      }
+      return undefined
+    },
+    setState: async (roomId, type, stateKey, content) =>
+      void (await sdk.sendStateEvent(roomId, type, stateKey, content)),
+    async join(roomId, via) {
+      // `via` is the newer name of the same.
+      await request('POST', `/_matrix/client/v3/join/${encodeURIComponent(roomId)}`, {
+        query: { server_name: via, via },
+        body: {},
+      })
+    },
+    leave: async (roomId) => void (await sdk.leaveRoom(roomId)),
+  }
+}
+
+function members({ client: { sdk } }: Options): Pick<Chat, 'invite' | 'remove' | 'membershipOf'> {
+  const membershipOf = async (roomId: string, userId: string) => {
+    const { membership } = toObject(await unlessMissing(sdk.getRoomStateEvent(roomId, 'm.room.member', userId)))
+    return typeof membership === 'string' ? membership : undefined
+  }
+  /** A refusal of what is already so is none: the request may have been made before. */
+  const unlessAlready = async (request: Promise<unknown>, isSo: () => Promise<boolean>) => {
+    try {
+      await request
+    } catch (error) {
+      if (!(error instanceof Refused) || !(await isSo())) throw error
+    }
+  }
+  return {
+    membershipOf,
+    invite: (roomId, userId) =>
+      unlessAlready(sdk.inviteUser(userId, roomId), async () => (await membershipOf(roomId, userId)) === 'join'),
+    remove: (roomId, userId, reason) =>
+      unlessAlready(sdk.kickUser(userId, roomId, reason), async () =>
+        ['leave', 'ban', undefined].includes(await membershipOf(roomId, userId)),
+      ),
+  }
+}
+
+function directory({ client: { request }, userId }: Options): Pick<Chat, 'directRooms' | 'setDirectRooms'> {
+  const path = `/_matrix/client/v3/user/${encodeURIComponent(userId)}/account_data/m.direct`
+  return {
+    async directRooms() {
+      const known = toObject(await unlessMissing(request('GET', path)))
+      const lists = Object.entries(known).map(([id, list]) => [
+        id,
+        toList(list).flatMap((room) => toId('!', room) ?? []),
+      ])
+      return Object.fromEntries(lists)
+    },
+    setDirectRooms: async (known) => void (await request('PUT', path, { body: known })),
+  }
+}
+
+/** The answer, or undefined where there is nothing of the kind. */
+async function unlessMissing<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
+  return unlessRefused(answer, 404)
+}
+
+/** The answer, or undefined where the homeserver does not give it. */
+async function unlessRefused<Answer>(answer: Promise<Answer>, status?: number): Promise<Answer | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Refused && (status === undefined || error.status === status)) return undefined
+    throw error
+  }
+}
+
+function idIn(sigil: '$' | '!', value: unknown): string {
+  const id = toId(sigil, value)
+  if (!id) throw new Error('The homeserver gave no id for what it has made.')
+  return id
+}

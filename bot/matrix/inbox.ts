@@ -1,0 +1,100 @@
+import type { Db } from '../../prisma/client.ts'
+import { concernsBot } from '../addressing.ts'
+import { type TimelineEvent, toPayload } from './event.ts'
+import { toId, toObject } from './shapes.ts'
+
+/** How the events of one room are to be taken in. */
+export type Intake = {
+  roomId: string
+  me: string
+  receivedAt: Date
+  /** Events sent before this moment start nothing; nothing at all does without it. */
+  obeyFrom: Date | undefined
+  /** Events before this index start nothing. */
+  obeyIndex: number
+  section: 'join' | 'leave'
+  isDirect: boolean
+  /** What the bot is called in this room. */
+  names: string[]
+}
+
+/** Stores events that were never seen before, in their order. Those that may start something wait with their payload. */
+export async function storeEvents(tx: Db, events: readonly TimelineEvent[], intake: Intake): Promise<void> {
+  const known = await knownIds(tx, events)
+  const context = await contextOf(tx, events, intake.me)
+  const rows = events.flatMap((event, index) => {
+    if (known.has(event.eventId)) return []
+    known.add(event.eventId)
+    const payload = isObeyed(event, index, intake) ? payloadFor(event, intake, context) : undefined
+    if (payload) context.concerning.add(event.eventId)
+    const { eventId, type, sender, sentAt } = event
+    const about = { eventId, roomId: intake.roomId, sender, type, sentAt }
+    return [payload ? { ...about, payload } : { ...about, handledAt: intake.receivedAt }]
+  })
+  if (rows.length > 0) await tx.inboxEvent.createMany({ data: rows })
+  await dropRedacted(tx, events, intake)
+}
+
+async function knownIds(tx: Db, events: readonly TimelineEvent[]): Promise<Set<string>> {
+  const eventId = { in: events.map((event) => event.eventId) }
+  const rows = await tx.inboxEvent.findMany({ where: { eventId }, select: { eventId: true } })
+  return new Set(rows.map((row) => row.eventId))
+}
+
+function isObeyed(event: TimelineEvent, index: number, { me, obeyFrom, obeyIndex }: Intake): boolean {
+  return event.sender !== me && index >= obeyIndex && obeyFrom !== undefined && event.sentAt >= obeyFrom
+}
+
+/** What earlier events say about new ones: which were the bot's own, and which concerned it. */
+type Context = { own: Set<string>; concerning: Set<string> }
+
+async function contextOf(tx: Db, events: readonly TimelineEvent[], me: string): Promise<Context> {
+  const targets = { in: [...new Set(events.flatMap((event) => [repliedTo(event) ?? [], edited(event) ?? []].flat()))] }
+  const seen = await tx.inboxEvent.findMany({ where: { eventId: targets } })
+  // Own messages are in the outbox also where the inbox begins later.
+  const sent = await tx.outboxMessage.findMany({ where: { eventId: targets }, select: { eventId: true } })
+  const own = [...seen, ...events].filter((event) => event.sender === me)
+  return {
+    own: new Set([...own.map((event) => event.eventId), ...sent.flatMap((row) => row.eventId ?? [])]),
+    concerning: new Set(seen.filter((row) => row.payload ?? row.outcome).map((row) => row.eventId)),
+  }
+}
+
+function repliedTo(event: TimelineEvent): string | undefined {
+  return toId('$', toObject(toObject(event.content['m.relates_to'])['m.in_reply_to']).event_id)
+}
+
+function edited(event: TimelineEvent): string | undefined {
+  const relation = toObject(event.content['m.relates_to'])
+  return relation.rel_type === 'm.replace' ? toId('$', relation.event_id) : undefined
+}
+
+const KEPT = new Set(['m.reaction', 'm.room.redaction', 'm.room.tombstone', 'm.room.encrypted'])
+
+function payloadFor(event: TimelineEvent, intake: Intake, context: Context): string | undefined {
+  if (event.type === 'm.room.member') return isNews(event, intake) ? toPayload(event) : undefined
+  if (intake.section === 'leave') return undefined // nothing can be answered there any more
+  if (event.type === 'm.room.message') return concerns(event, intake, context) ? toPayload(event) : undefined
+  return KEPT.has(event.type) ? toPayload(event) : undefined
+}
+
+/** A changed membership, not merely a changed name; of rooms that the bot has left only what became of the bot. */
+function isNews(event: TimelineEvent, { me, section }: Intake): boolean {
+  return event.content.membership !== event.membershipBefore && (section === 'join' || event.stateKey === me)
+}
+
+/** Also the edit of what concerned the bot does, whatever it says now. */
+function concerns(event: TimelineEvent, { me, names, isDirect }: Intake, { own, concerning }: Context): boolean {
+  const repliesToMe = own.has(repliedTo(event) ?? '') || concerning.has(edited(event) ?? '')
+  return concernsBot(event, { me, names, isDirect, repliesToMe })
+}
+
+/** What was taken back before it was handled is not handled any more. */
+async function dropRedacted(tx: Db, events: readonly TimelineEvent[], { roomId, receivedAt }: Intake): Promise<void> {
+  const targets = events.flatMap((event) => (event.type === 'm.room.redaction' ? (event.redacts ?? []) : []))
+  if (targets.length === 0) return
+  await tx.inboxEvent.updateMany({
+    where: { eventId: { in: targets }, roomId, handledAt: null },
+    data: { payload: null, handledAt: receivedAt, outcome: 'ignored' },
+  })
+}

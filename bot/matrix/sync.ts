@@ -1,0 +1,77 @@
+import type { Client } from '../../prisma/client.ts'
+import { backOffMs, pause } from './back-off.ts'
+import { fetchGaps } from './gap.ts'
+import { type Request, TokenRefused } from './request.ts'
+import { storeSync } from './sync-store.ts'
+
+export type SyncOptions = {
+  request: Request
+  db: Client
+  /** The bot's user id. */
+  me: string
+  clock: () => Date
+  /** Called after each stored response, also an empty one, with the rooms that it told about. */
+  onStored: (rooms: string[]) => void
+  /** One line for operators. */
+  log: (line: string) => void
+  signal: AbortSignal
+}
+
+/**
+ * Follows the account: every response is stored whole, gaps filled, before the next one is asked for. Resolves when
+ * the signal comes, at once; throws TokenRefused and nothing else. What fails is repeated from the stored token.
+ */
+export async function startSync(options: SyncOptions): Promise<void> {
+  let failures = 0
+  while (!options.signal.aborted) {
+    try {
+      options.onStored(await syncOnce(options))
+      failures = 0
+    } catch (error) {
+      if (options.signal.aborted) return
+      if (error instanceof TokenRefused) throw error
+      failures += 1
+      options.log(`Sync failed (${failures} in a row). ${error instanceof Error ? error.message : error}`)
+      await pause(backOffMs(failures, error), options.signal)
+    }
+  }
+}
+
+async function syncOnce(options: SyncOptions): Promise<string[]> {
+  const { request, db, me, clock, signal } = options
+  const { syncToken } = await db.account.findUniqueOrThrow({ where: { id: 1 } })
+  const response = await request('GET', '/_matrix/client/v3/sync', {
+    query: { ...QUERY, ...(syncToken === null ? {} : { since: syncToken }) },
+    // A first sync of many rooms takes a homeserver minutes.
+    timeoutMs: syncToken === null ? 600_000 : POLL_MS + 30_000,
+    signal,
+  })
+  const receivedAt = clock()
+  const missed = await fetchGaps(options, response, receivedAt)
+  signal.throwIfAborted()
+  return (await storeSync(db, response, { receivedAt, me, missed })).rooms
+}
+
+const POLL_MS = 30_000
+const NOTHING = { types: [], not_types: ['*'] }
+
+/** All members are wanted: rights follow them. */
+const FILTER = {
+  presence: NOTHING,
+  account_data: NOTHING,
+  room: {
+    timeline: { limit: 50 },
+    state: { lazy_load_members: false },
+    ephemeral: NOTHING,
+    account_data: NOTHING,
+  },
+}
+
+const QUERY = {
+  timeout: POLL_MS,
+  filter: JSON.stringify(FILTER),
+  set_presence: 'offline',
+  // State as it is after the timeline, under its stable and its older name; homeservers that know neither ignore them.
+  use_state_after: 'true',
+  'org.matrix.msc4222.use_state_after': 'true',
+}

@@ -1,0 +1,58 @@
+import { alreadyRan, didYouMean, groupIsArchived, notUnderstood } from '../templates/errors.ts'
+import { type Call, readCall } from './addressing.ts'
+import type { Card } from './card.ts'
+import { type Answer, type Command, type Ctx, toAnswer, UserError } from './command.ts'
+import { findItem } from './domain/items.ts'
+import { findCommand, namesOf, suggest } from './lookup.ts'
+import { admit } from './permission.ts'
+
+/** What a message led to: an answer, or nothing. `ran`: a command had its effect; `refused`: it had none. */
+export type Result = { outcome: 'ran' | 'refused' | 'ignored'; answer?: Answer; writes?: boolean }
+
+const ignored: Result = { outcome: 'ignored' }
+
+/** Names that the bot listens to, apart from mention pills. */
+export const botNames = (me: string): readonly string[] => ['Allmende', me.slice(1).split(':')[0] ?? 'Allmende']
+
+/** Handles a message that may speak to the bot. Throws UserError (with `writes` of the command set by the caller). */
+export async function answerMessage(ctx: Ctx, text: string, cards: readonly Card[], onCommand: (command: Command) => void): Promise<Result> {
+  const call = readCall(text, { userId: ctx.installation.me, names: botNames(ctx.installation.me) }, ctx.isDirect)
+  const found = call && findCommand(call, ctx.commands, cards)
+  const reply = await readReply(ctx, text, cards)
+  if (reply && (!found || !call?.explicit)) return run(ctx, reply.command, reply.text, onCommand)
+  if (found) return run(ctx, found.command, found.text, onCommand)
+  return call ? unknown(ctx, call) : ignored
+}
+
+async function run(ctx: Ctx, command: Command, text: string, onCommand: (command: Command) => void): Promise<Result> {
+  onCommand(command)
+  if (ctx.group?.archivedAt && command.name !== 'gruppe') throw new UserError(groupIsArchived({ group: ctx.group.name }))
+  const admitted = await admit(ctx.db, { viewer: ctx.viewer, command, roomGroup: ctx.group, isDirect: ctx.isDirect, text, operators: ctx.installation.operators })
+  const answer = toAnswer(await command.run({ ...ctx, ...(admitted.group ? { group: admitted.group } : {}) }, admitted.text))
+  return { outcome: 'ran', answer, writes: command.writes }
+}
+
+/** A reply to a card, without prefix or id: `erledigt`, `bis Freitag`, `an @anna`. */
+async function readReply(ctx: Ctx, text: string, cards: readonly Card[]): Promise<{ command: Command; text: string } | undefined> {
+  const itemId = ctx.replied?.itemId
+  const card = itemId && cards.find(({ letter }) => letter === itemId[0])
+  if (!card || !card.understands(text.trim())) return undefined
+  const command = ctx.commands.find(({ name }) => name === card.command)
+  const item = await findItem(ctx.db, ctx.viewer.sight, itemId)
+  return command && item ? { command, text: `${itemId} ${text.trim()}` } : undefined
+}
+
+function unknown(ctx: Ctx, call: Call): Result {
+  const name = /^[\p{L}-]{2,40}$/u.test(call.word) ? suggest(call.word, ctx.commands.flatMap(namesOf)) : undefined
+  if (name && (call.explicit || ctx.isDirect)) return { outcome: 'refused', answer: { say: didYouMean({ name }) } }
+  return ctx.isDirect ? { outcome: 'refused', answer: { say: notUnderstood() } } : ignored
+}
+
+/** The hint for an edit of a command that had run; how to change depends on what it made. */
+export async function answerEdit(ctx: Ctx, original: string): Promise<Answer> {
+  const item = await ctx.db.item.findFirst({ where: { eventId: original } })
+  const id = item?.id ?? 'A17'
+  const change = { A: { de: `!aufgabe ${id} text …`, en: `!task ${id} text …` }, B: { de: `!beschluss ${id} berichtigen …`, en: `!decision ${id} correct …` } }
+  const other = { de: item ? `!${id}` : '!hilfe', en: item ? `!${id}` : '!help' }
+  return { say: alreadyRan({ change: item?.letter === 'A' ? change.A : item?.letter === 'B' ? change.B : other }) }
+}

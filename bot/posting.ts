@@ -1,0 +1,91 @@
+import type { Db } from '../prisma/client.ts'
+import { type Reader, type Say, toContent } from '../templates/template.ts'
+import type { Group } from './domain/people.ts'
+import type { Installation } from './installation.ts'
+import type { Post } from './job.ts'
+import { enqueue, priorities } from './outbox.ts'
+import { splitMarkdown } from './splitting.ts'
+
+/** In which language and zone a person reads: her own settings, else the group's, else the installation's. */
+export function readerOf(
+  installation: Installation,
+  person?: { language: string | null; timeZone: string | null } | null,
+  group?: { language: string | null; timeZone: string | null } | null,
+): Reader {
+  return {
+    lang: (person?.language ?? group?.language ?? installation.language) === 'en' ? 'en' : 'de',
+    timeZone: person?.timeZone ?? group?.timeZone ?? installation.timeZone,
+  }
+}
+
+type Target = { roomId: string | null; personId?: string; reader: Reader; mention: string[]; inRoom: boolean }
+
+/** Stores a post of the bot's own accord as outbox rows. A post into an archived group, or one without a room, is dropped. */
+export async function post(db: Db, post: Post, installation: Installation, now: Date): Promise<void> {
+  const target = await targetOf(db, post, installation)
+  if (!target) return
+  const say = target.inRoom && post.sayInRoom ? post.sayInRoom : post.say
+  const mentions = [...(post.ping ?? []), ...target.mention]
+  await putParts(db, say, {
+    key: post.key,
+    roomId: target.roomId,
+    ...(target.personId ? { personId: target.personId } : {}),
+    priority: priorities.post,
+    itemId: post.itemId,
+    notBefore: target.inRoom ? undefined : post.notBefore,
+    reader: target.reader,
+    mentions,
+    now,
+  })
+}
+
+type Parts = {
+  key: string
+  roomId: string | null
+  personId?: string
+  priority: number
+  itemId?: string | undefined
+  causeEventId?: string
+  notBefore?: Date | undefined
+  reader: Reader
+  mentions: string[]
+  now: Date
+  /** Thread that the answer belongs into, and the message it answers. */
+  relation?: Record<string, unknown> | undefined
+}
+
+/** Words a message for its reader and stores it, in parts where it is long. Only the first part pings and is the card. */
+export async function putParts(db: Db, say: Say, { reader, mentions, now, relation, itemId, ...row }: Parts): Promise<void> {
+  for (const [i, part] of splitMarkdown(say(reader)).entries()) {
+    const first = i === 0
+    const content = { ...toContent(part, { ping: first && mentions.length > 0, mentions: first ? mentions : [] }), ...(relation ? { 'm.relates_to': relation } : {}) }
+    await enqueue(db, { ...row, key: first ? row.key : `${row.key}#${i + 1}`, itemId: first ? itemId : undefined, content }, now)
+  }
+}
+
+async function targetOf(db: Db, { to }: Post, installation: Installation): Promise<Target | undefined> {
+  if ('groupId' in to) return roomTarget(await db.group.findUnique({ where: { id: to.groupId } }), installation)
+  if ('roomId' in to) {
+    const group = await db.group.findUnique({ where: { roomId: to.roomId } })
+    return { roomId: to.roomId, reader: readerOf(installation, null, group), mention: [], inRoom: true }
+  }
+  const person = await db.person.findUnique({ where: { id: to.personId } })
+  const direct = await directRoomOf(db, to.personId)
+  const reader = readerOf(installation, person)
+  if (direct?.joined || to.absent === 'wait') return { roomId: direct?.roomId ?? null, personId: to.personId, reader, mention: [to.personId], inRoom: false }
+  const room = roomTarget(await db.group.findUnique({ where: { id: to.absent.groupId } }), installation)
+  return room && { ...room, mention: [to.personId] }
+}
+
+const roomTarget = (group: Group | null, installation: Installation): Target | undefined =>
+  group && !group.archivedAt && group.roomId ? { roomId: group.roomId, reader: readerOf(installation, null, group), mention: [], inRoom: true } : undefined
+
+/** The one direct room of a person, and whether she has joined it. */
+export async function directRoomOf(db: Db, personId: string): Promise<{ roomId: string; joined: boolean } | undefined> {
+  const room = await db.room.findFirst({
+    where: { kind: 'direct', personId, membership: 'join', replacedBy: null },
+    include: { members: { where: { userId: personId } } },
+    orderBy: { id: 'asc' },
+  })
+  return room ? { roomId: room.id, joined: room.members[0]?.membership === 'join' } : undefined
+}

@@ -1,0 +1,94 @@
+import { type Answer, defineGroupCommand, type GroupCtx, UserError } from '../bot/command.ts'
+import { byOf, confirm, enteredSay, pendingAnswer, shownAnswer, shownOf } from '../bot/decision-answers.ts'
+import { type DecisionCall, readDecisionCall } from '../bot/domain/decision-call.ts'
+import { correctDecision, type Decision, decisionOf, recordDecision, voidDecision } from '../bot/domain/decisions.ts'
+import { isCoordinator, nameOf } from '../bot/domain/people.ts'
+import { coordinatorNames } from '../bot/permission.ts'
+import { findNamed, requireCoordinator, requireMember } from '../bot/rights.ts'
+import * as say from '../templates/decisions.ts'
+import { tooLong, wrongUsage } from '../templates/errors.ts'
+import { readDecision } from '../bot/decision-text.ts'
+
+const LONGEST = 2000
+
+/** Records decisions, shows them, confirms them, corrects them and marks wrong entries. */
+const beschluss = defineGroupCommand({
+  name: 'beschluss',
+  english: 'decision',
+  aliases: ['beschliessen', 'decide'],
+  permission: 'member',
+  writes: true,
+  usage: { de: '<Text> [am <Datum>] / <Beschluss> [bestätigen / berichtigen … / storno …]', en: '<text> [on <date>] / <decision> [confirm / correct … / void …]' },
+  help: {
+    de: 'Trägt einen Beschluss ein, auch als Antwort auf eine Nachricht; zeigt, bestätigt, berichtigt oder storniert ihn.',
+    en: 'Records a decision, also as a reply to a message; shows it, confirms it, corrects it or marks it as a wrong entry.',
+  },
+  examples: {
+    de: ['!beschluss Die Drucker werden gemeinsam ausgeschrieben am 12.3.', '!beschluss B41', '!beschluss B41 bestätigen', '!beschluss B41 berichtigen Die Drucker werden 2027 gemeinsam ausgeschrieben wegen Schreibfehler', '!beschluss B41 storno doppelt eingetragen'],
+    en: ['!decision The printers are bought together on 12 March', '!decision B41', '!decision B41 confirm', '!decision B41 correct The printers are bought together in 2027 because typing error', '!decision B41 void entered twice'],
+  },
+
+  async run(ctx, text) {
+    const replied = ctx.replied?.itemId
+    const call = readDecisionCall(text.trim(), { about: replied?.startsWith('B') ? replied : undefined })
+    if (call.kind === 'record') return record(ctx, call.text)
+    const item = await findNamed(ctx, call.reference, { letter: 'B', group: ctx.group })
+    return act(ctx, call, await decisionOf(ctx.db, item.id))
+  },
+})
+
+export default beschluss
+
+async function record(ctx: GroupCtx, asked: string): Promise<Answer> {
+  const { group, viewer } = ctx
+  requireMember(ctx, group)
+  const { text, day } = await readDecision(ctx, asked)
+  if (text === '') throw new UserError(wrongUsage(beschluss))
+  checkLength(text)
+  const needsConfirming = group.confirm ?? ctx.installation.decisions.confirm
+  const isConfirmed = !needsConfirming || isCoordinator(viewer, group.id)
+  const decision = await recordDecision(ctx.db, { group, viewer, text, day, isConfirmed, by: byOf(ctx) })
+  return isConfirmed ? { say: enteredSay(ctx, decision), itemId: decision.id } : pendingAnswer(ctx, decision)
+}
+
+async function act(ctx: GroupCtx, call: Exclude<DecisionCall, { kind: 'record' }>, decision: Decision): Promise<Answer> {
+  if (call.kind === 'show') return shownAnswer(ctx, decision)
+  if (call.kind === 'unknown') throw new UserError(say.decisionChanges({ id: decision.id, asked: call.asked }))
+  if (call.kind === 'confirm') {
+    await requireCoordinator(ctx, decision.item.group)
+    return (await confirm(ctx, decision)).answer
+  }
+  await requireEditor(ctx, decision)
+  if (decision.status === 'void') throw new UserError(say.decisionIsVoid(shownOf(ctx, decision)))
+  return call.kind === 'correct' ? correct(ctx, decision, call) : cancel(ctx, decision, call.reason)
+}
+
+async function correct(ctx: GroupCtx, decision: Decision, { text, reason }: { text: string; reason?: string }): Promise<Answer> {
+  if (text === '') throw new UserError(say.decisionChanges({ id: decision.id, asked: 'berichtigen' }))
+  checkLength(`${text}${reason ?? ''}`)
+  if (text === decision.text) throw new UserError(say.sameText(shownOf(ctx, decision)))
+  const changed = await correctDecision(ctx.db, decision, { text, ...(reason ? { reason } : {}) }, byOf(ctx))
+  return { say: say.decisionCorrected({ ...shownOf(ctx, changed), reason }), itemId: decision.id }
+}
+
+async function cancel(ctx: GroupCtx, decision: Decision, reason: string): Promise<Answer> {
+  if (reason === '') throw new UserError(say.reasonMissing({ id: decision.id }))
+  checkLength(reason)
+  const changed = await voidDecision(ctx.db, decision, reason, byOf(ctx))
+  return { say: say.decisionVoid({ ...shownOf(ctx, changed), reason }), itemId: decision.id }
+}
+
+/** Until it is confirmed its author may change a decision; after that, and always, the coordinators. */
+async function requireEditor(ctx: GroupCtx, { status, item }: Decision): Promise<void> {
+  const { viewer, db } = ctx
+  const isAuthor = item.authorId === viewer.personId
+  if (status === 'pending' && isAuthor) return requireMember(ctx, item.group)
+  if (status !== 'pending' || isCoordinator(viewer, item.groupId)) return requireCoordinator(ctx, item.group)
+  requireMember(ctx, item.group)
+  const author = await nameOf(db, item.authorId, item.group.roomId)
+  throw new UserError(say.onlyAuthorOrCoordinators({ group: item.group.name, author, names: await coordinatorNames(db, item.group) }))
+}
+
+function checkLength({ length }: string): void {
+  if (length > LONGEST) throw new UserError(tooLong({ length }))
+}

@@ -1,0 +1,39 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { Prisma, type PrismaClient } from './generated/sqlite/client.ts'
+import { migrate, type Provider } from './migrate.ts'
+import { sqliteAdapter } from './sqlite-adapter.ts'
+
+/** The client, able to begin transactions. All code is typed against SQLite's, whose inputs are a subset of PostgreSQL's. */
+export type Client = PrismaClient
+/** The client or a running transaction: what domain functions take first. */
+export type Db = Prisma.TransactionClient
+export { Prisma }
+
+export type OpenDb = { prisma: Client; provider: Provider; close(): Promise<void> }
+
+/** With one connection on SQLite a transaction waits its turn; a busy morning is no error. */
+const transactionOptions = { maxWait: 60_000, timeout: 60_000 }
+
+/** Opens the database of a URL (`file:…` or `postgresql://…`) after bringing its schema up to date. Throws MigrationError. */
+export async function openDb(url: string): Promise<OpenDb> {
+  const provider: Provider = /^postgres(ql)?:/.test(url) ? 'postgresql' : 'sqlite'
+  const target = provider === 'sqlite' ? url.replace(/^file:/, '') : url
+  if (provider === 'sqlite' && target !== ':memory:') mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
+  await migrate(provider, target, fileURLToPath(new URL(`./migrations/${provider}`, import.meta.url)))
+  const prisma = await clientFor(provider, target)
+  await prisma.$connect()
+  return { prisma, provider, close: () => prisma.$disconnect() }
+}
+
+async function clientFor(provider: Provider, target: string): Promise<Client> {
+  if (provider === 'sqlite') {
+    const { PrismaClient } = await import('./generated/sqlite/client.ts')
+    return new PrismaClient({ adapter: sqliteAdapter(target), transactionOptions })
+  }
+  const { PrismaClient } = await import('./generated/postgresql/client.ts')
+  // The generated clients differ in type only; test/database-types.ts proves that inputs and rows fit.
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString: target, max: 10 }), transactionOptions }) as unknown as Client
+}

@@ -1,0 +1,95 @@
+import { code, joined, lines, md, type Say, template } from './template.ts'
+
+export const nothingStored = template({
+  de: () => md`Es wurde nichts gespeichert.`,
+  en: () => md`Nothing was stored.`,
+})
+
+/** A refusal, and for writing commands that nothing was stored. */
+export const refused = template<{ say: Say; writes: boolean }>({
+  de: ({ say, writes }, read) => joined([read.say(say), writes && read.say(nothingStored())], ' '),
+  en: ({ say, writes }, read) => joined([read.say(say), writes && read.say(nothingStored())], ' '),
+})
+
+export const internalError = template<{ reference: string }>({
+  de: ({ reference }) =>
+    md`Das hat nicht geklappt, es wurde nichts gespeichert. Bitte später erneut versuchen. Bleibt es dabei, nennen Sie dem Betrieb die Kennung ${reference}.`,
+  en: ({ reference }) => md`That did not work, nothing was stored. Please try again later. If it stays like this, give the operators the reference ${reference}.`,
+})
+
+export const didYouMean = template<{ name: string }>({
+  de: ({ name }) => md`Meinten Sie ${code(`!${name}`)}?`,
+  en: ({ name }) => md`Did you mean ${code(`!${name}`)}?`,
+})
+
+export const notUnderstood = template({
+  de: () => md`Das habe ich nicht verstanden. ${code('hilfe')} zeigt, was hier möglich ist.`,
+  en: () => md`I did not understand that. ${code('help')} shows what is possible here.`,
+})
+
+export const noSuchItem = template<{ id: string; list?: { de: string; en: string } | undefined }>({
+  de: ({ id, list }) => md`${id} gibt es nicht.${list && md` Liste: ${code(`!${list.de}`)}`}`,
+  en: ({ id, list }) => md`${id} does not exist.${list && md` List: ${code(`!${list.en}`)}`}`,
+})
+
+export const onlyMembers = template<{ group: string }>({
+  de: ({ group }) => md`Das können nur Mitglieder der ${group}. Aufnehmen kann Sie die Koordination.`,
+  en: ({ group }) => md`Only members of ${group} can do that. Its coordinators can admit you.`,
+})
+
+export const onlyMembersSomewhere = template({
+  de: () => md`Das können nur Mitglieder einer Arbeitsgruppe.`,
+  en: () => md`Only members of a working group can do that.`,
+})
+
+export const onlyCoordinators = template<{ group: string; names: string[] }>({
+  de: ({ group, names }) => md`Das kann nur die Koordination der ${group}${names.length > 0 && md`: ${names.join(', ')}`}.`,
+  en: ({ group, names }) => md`Only the coordinators of ${group} can do that${names.length > 0 && md`: ${names.join(', ')}`}.`,
+})
+
+export const onlyCoordinatorsSomewhere = template({
+  de: () => md`Das kann nur die Koordination einer Arbeitsgruppe.`,
+  en: () => md`Only the coordinators of a working group can do that.`,
+})
+
+export const onlyOperators = template<{ operators: string[] }>({
+  de: ({ operators }) => md`Das kann nur der Betrieb: ${operators.join(', ')}.`,
+  en: ({ operators }) => md`Only the operators can do that: ${operators.join(', ')}.`,
+})
+
+export const strangerHere = template({
+  de: () => md`Ich kenne Sie noch nicht. Bitte lassen Sie sich von der Koordination in eine Arbeitsgruppe aufnehmen.`,
+  en: () => md`I do not know you yet. Please ask the coordinators of a working group to admit you.`,
+})
+
+export const whichGroup = template<{ command: { de: string; en: string }; groups: { key: string; name: string }[] }>({
+  de: ({ command, groups }) =>
+    lines(md`Für welche Gruppe? ${code(`${command.de} [${groups[0]?.key.toUpperCase() ?? ''}] …`)}`, ...groups.map(({ key, name }) => md`- [${key.toUpperCase()}] ${name}`)),
+  en: ({ command, groups }) =>
+    lines(md`For which group? ${code(`${command.en} [${groups[0]?.key.toUpperCase() ?? ''}] …`)}`, ...groups.map(({ key, name }) => md`- [${key.toUpperCase()}] ${name}`)),
+})
+
+export const noSuchGroup = template<{ key: string; groups: { key: string; name: string }[] }>({
+  de: ({ key, groups }) => md`Eine Gruppe „${key}“ kenne ich bei Ihnen nicht. ${groups.length > 0 && md`Möglich: ${groups.map((g) => g.key.toUpperCase()).join(', ')}.`}`,
+  en: ({ key, groups }) => md`I know no group “${key}” of yours. ${groups.length > 0 && md`Possible: ${groups.map((g) => g.key.toUpperCase()).join(', ')}.`}`,
+})
+
+export const wrongUsage = template<{ name: string; english: string; usage: { de: string; en: string }; examples: { de: readonly string[]; en: readonly string[] } }>({
+  de: ({ name, usage, examples }) => md`So geht es: ${code(`!${name} ${usage.de}`)}${examples.de[0] !== undefined && md` – zum Beispiel ${code(examples.de[0])}`}`,
+  en: ({ english, usage, examples }) => md`Like this: ${code(`!${english} ${usage.en}`)}${examples.en[0] !== undefined && md` – for example ${code(examples.en[0])}`}`,
+})
+
+export const groupIsArchived = template<{ group: string }>({
+  de: ({ group }) => md`${group} ist archiviert und wird nicht mehr verändert. Öffnen kann sie die Koordination: ${code('!gruppe öffnen')}`,
+  en: ({ group }) => md`${group} is archived and no longer changed. Its coordinators can open it: ${code('!group open')}`,
+})
+
+export const tooLong = template<{ length: number }>({
+  de: ({ length }) => md`Der Text hat ${length} Zeichen, möglich sind 2.000. Bitte kürzen oder auf mehrere Einträge verteilen.`,
+  en: ({ length }) => md`The text has ${length} characters, 2,000 are possible. Please shorten it or use several entries.`,
+})
+
+export const alreadyRan = template<{ change: { de: string; en: string } }>({
+  de: ({ change }) => md`Der Befehl war schon ausgeführt, die Bearbeitung ändert nichts mehr. Ändern: ${code(change.de)}`,
+  en: ({ change }) => md`The command had run already, editing it changes nothing. To change it: ${code(change.en)}`,
+})

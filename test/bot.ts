@@ -1,0 +1,154 @@
+import { createApp } from '../bot/app.ts'
+import { cards } from '../bot/cards/index.ts'
+import type { Command } from '../bot/command.ts'
+import type { Installation } from '../bot/installation.ts'
+import { jobs } from '../bot/jobs/index.ts'
+import { listeners } from '../bot/listeners/index.ts'
+import { storeSync } from '../bot/matrix/sync-store.ts'
+import { commands } from '../commands/index.ts'
+import { testDatabase } from './database.ts'
+import * as fixture from './fixture.ts'
+import { FakeHomeserver } from './homeserver.ts'
+import { seed } from './seed.ts'
+
+type Options = {
+  /** The moment at which the story begins, with its offset. */
+  at: string
+  installation?: Partial<Installation>
+  groups?: fixture.FixtureGroup[]
+  /** false: nothing but the configuration; the bot has to make the rooms. */
+  rooms?: boolean
+  /** Commands beside the real ones. */
+  extra?: Command[]
+}
+
+/** Where something is said: key of a group, a person for the direct room with her, or a room id. */
+type Place = string
+
+type Saying = { in?: Place; replyTo?: string; html?: string; mentions?: string[]; msgtype?: string; at?: Date; edits?: string }
+
+/** A whole bot without a homeserver: chat and clock are made up, all else is real. Stories close it in the end. */
+export async function testBot(options: Options) {
+  let now = new Date(options.at)
+  const clock = () => now
+  const installation: Installation = { ...fixture.installation, ...options.installation }
+  const homeserver = new FakeHomeserver(installation.me, clock)
+  for (const [id, name] of Object.entries(fixture.names)) homeserver.displayNames.set(id, name)
+  const database = await testDatabase()
+  let opened = await database.open()
+  const log: { level: string; message: string; fields?: Record<string, unknown> }[] = []
+  const start = () =>
+    createApp({ db: opened.prisma, chat: homeserver.chat(), commands: [...commands, ...(options.extra ?? [])], cards, listeners, installation, clock, log: (level, message, fields) => log.push({ level, message, ...(fields ? { fields } : {}) }) })
+  await seed(opened.prisma, homeserver, { groups: options.groups ?? fixture.groups, withRooms: options.rooms ?? true, now })
+  let app = start()
+
+  /** What the bot's sync brings is stored and handled, until nothing new comes. */
+  async function work() {
+    for (let round = 0; round < 5; round++) {
+      const response = homeserver.isDown ? undefined : homeserver.sync()
+      if (response) await storeSync(opened.prisma, response, { receivedAt: now, me: installation.me })
+      const before = homeserver.requests.length
+      await app.work()
+      if (homeserver.requests.length === before) return
+    }
+  }
+  await work()
+
+  const roomOf = async (place: Place = 'it'): Promise<string> => {
+    if (place.startsWith('!')) return place
+    const found = place.startsWith('@')
+      ? await opened.prisma.room.findFirst({ where: { kind: 'direct', personId: place, membership: 'join', replacedBy: null } })
+      : await opened.prisma.group.findUnique({ where: { key: place }, select: { roomId: true } }).then((group) => (group?.roomId ? { id: group.roomId } : null))
+    if (!found) throw new Error(`there is no room for ${place}`)
+    return found.id
+  }
+
+  async function put(person: string, text: string, { in: place, replyTo, html, mentions, msgtype = 'm.text', edits }: Saying = {}) {
+    const shown = { msgtype, body: text, ...(html ? { format: 'org.matrix.custom.html', formatted_body: html } : {}), ...(mentions ? { 'm.mentions': { user_ids: mentions } } : {}) }
+    const relates = edits ? { rel_type: 'm.replace', event_id: edits } : replyTo ? { 'm.in_reply_to': { event_id: replyTo } } : undefined
+    const content = { ...(edits ? { ...shown, body: `* ${text}`, 'm.new_content': shown } : shown), ...(relates ? { 'm.relates_to': relates } : {}) }
+    return homeserver.add(await roomOf(place), person, 'm.room.message', content)
+  }
+
+  const eventsIn = (roomId: string) => homeserver.room(roomId).timeline.filter((event) => event.sender === installation.me && event.type === 'm.room.message')
+  const body = (event: { content: Record<string, unknown> }) => String(event.content['body'])
+
+  return {
+    homeserver,
+    log,
+    installation,
+    /** The database, and the app as jobs and tests need them; both change at `restart`. */
+    get db() {
+      return opened.prisma
+    },
+    get app() {
+      return app
+    },
+    clock,
+    work,
+    roomOf,
+    /** Somebody writes; resolves with the event id when the bot has handled it. */
+    async says(person: string, text: string, saying: Saying = {}) {
+      const eventId = await put(person, text, saying)
+      await work()
+      return eventId
+    },
+    /** Somebody writes; resolves with the bot's answer, or '' when it keeps silent. */
+    async ask(person: string, text: string, saying: Saying = {}) {
+      const roomId = await roomOf(saying.in)
+      const eventId = await put(person, text, saying)
+      await work()
+      const answers = eventsIn(roomId).filter((event) => (event.content['m.relates_to'] as { 'm.in_reply_to'?: { event_id: string } } | undefined)?.['m.in_reply_to']?.event_id === eventId)
+      return answers.map(body).join('\n')
+    },
+    /** Puts a message without letting the bot work: for bursts and outages. */
+    put,
+    async react(person: string, eventId: string, key: string, place: Place = 'it') {
+      const reaction = homeserver.add(await roomOf(place), person, 'm.reaction', { 'm.relates_to': { rel_type: 'm.annotation', event_id: eventId, key } })
+      await work()
+      return reaction
+    },
+    async redact(person: string, eventId: string, place: Place = 'it') {
+      homeserver.add(await roomOf(place), person, 'm.room.redaction', { redacts: eventId }, { redacts: eventId })
+      await work()
+    },
+    /** All that the bot has said in a room, oldest first. */
+    async said(place: Place = 'it') {
+      return eventsIn(await roomOf(place)).map(body)
+    },
+    /** The events of the same, for type, mentions and HTML. */
+    async events(place: Place = 'it') {
+      return eventsIn(await roomOf(place))
+    },
+    /** The bot's latest message there that contains the text. */
+    async find(text: string, place: Place = 'it') {
+      const found = eventsIn(await roomOf(place)).findLast((event) => body(event).includes(text))
+      if (!found) throw new Error(`nothing with „${text}“ among:\n${eventsIn(await roomOf(place)).map(body).join('\n')}`)
+      return found
+    },
+    travelTo(at: string) {
+      now = new Date(at)
+    },
+    /** Every job once (or the named ones), and what comes of it is sent. */
+    async tick(...names: string[]) {
+      for (const job of jobs) {
+        if (names.length > 0 && !names.includes(job.name)) continue
+        await app.tick(job)
+        await work()
+      }
+    },
+    /** The process ends without a word and starts again on the same database. */
+    async restart() {
+      await opened.close()
+      opened = await database.open()
+      app = start()
+      await work()
+    },
+    async close() {
+      await opened.close()
+      await database.drop()
+    },
+  }
+}
+
+export type TestBot = Awaited<ReturnType<typeof testBot>>

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { type OpenDb, openDb } from '../prisma/client.ts'
+
+/** An empty database of its own for one test; `TEST_DATABASE=postgresql` chooses the kind. Reopening gives the same contents. */
+export type TestDatabase = { url: string; open(): Promise<OpenDb>; drop(): Promise<void> }
+
+/** Makes one; migrated once for each test file, then copied. */
+export async function testDatabase(): Promise<TestDatabase> {
+  return process.env['TEST_DATABASE'] === 'postgresql' ? postgresDatabase() : sqliteDatabase()
+}
+
+/** An open empty database, for tests that need no bot. */
+export async function openTestDb(): Promise<{ db: OpenDb['prisma']; close(): Promise<void> }> {
+  const database = await testDatabase()
+  const { prisma, close } = await database.open()
+  return {
+    db: prisma,
+    async close() {
+      await close()
+      await database.drop()
+    },
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'allmende-test-'))
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+
+let sqliteTemplate: Promise<string> | undefined
+
+async function makeSqliteTemplate() {
+  const file = join(folder, 'template.db')
+  await (await openDb(`file:${file}`)).close()
+  return file
+}
+
+async function sqliteDatabase(): Promise<TestDatabase> {
+  sqliteTemplate ??= makeSqliteTemplate()
+  const file = join(folder, `${randomUUID()}.db`)
+  copyFileSync(await sqliteTemplate, file)
+  const url = `file:${file}`
+  return { url, open: () => openDb(url), drop: async () => rmSync(file, { force: true }) }
+}
+
+const server = () => {
+  const url = process.env['TEST_POSTGRES_URL']
+  if (!url) throw new Error('TEST_DATABASE=postgresql needs TEST_POSTGRES_URL; npm run test:postgres sets both')
+  return url
+}
+
+const databaseUrl = (name: string) => Object.assign(new URL(server()), { pathname: name }).toString()
+
+async function statement(sql: string) {
+  const client = new pg.Client({ connectionString: server() })
+  await client.connect()
+  await client.query(sql).finally(() => client.end())
+}
+
+let postgresTemplate: Promise<string> | undefined
+
+async function makePostgresTemplate() {
+  const name = `template_${randomUUID().replaceAll('-', '')}`
+  await statement(`CREATE DATABASE ${name}`)
+  await (await openDb(databaseUrl(name))).close()
+  return name
+}
+
+async function postgresDatabase(): Promise<TestDatabase> {
+  postgresTemplate ??= makePostgresTemplate()
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await statement(`CREATE DATABASE ${name} TEMPLATE ${await postgresTemplate}`)
+  return { url: databaseUrl(name), open: () => openDb(databaseUrl(name)), drop: () => statement(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+}

@@ -1,0 +1,167 @@
+import { type Chat, NotSent, type RoomMessage, type RoomSpec, Undeliverable } from '../bot/chat.ts'
+
+export type FakeEvent = {
+  event_id: string
+  type: string
+  sender: string
+  room_id: string
+  state_key?: string
+  content: Record<string, unknown>
+  origin_server_ts: number
+  redacts?: string
+  unsigned: { age?: number; transaction_id?: string }
+}
+
+type FakeRoom = { id: string; timeline: FakeEvent[]; state: Map<string, FakeEvent>; sentIds: Map<string, string>; told: number }
+
+/**
+ * A homeserver in memory: rooms, members, transaction ids, and /sync in the shape of the specification.
+ * It can be down, refuse, limit, or lose an answer after it accepted.
+ */
+export class FakeHomeserver {
+  readonly me: string
+  isDown = false
+  /** Called before and after every request of the bot; what it throws, the request throws. */
+  before: (request: string, roomId: string) => void = () => {}
+  after: (request: string, roomId: string) => void = () => {}
+  readonly requests: string[] = []
+  readonly rooms = new Map<string, FakeRoom>()
+  readonly displayNames = new Map<string, string>()
+  direct: Record<string, string[]> = {}
+  readonly #clock: () => Date
+  #numbers = 0
+  #token = 0
+
+  constructor(me: string, clock: () => Date) {
+    this.me = me
+    this.#clock = clock
+  }
+
+  /** Adds an event as its sender's homeserver would. */
+  add(roomId: string, sender: string, type: string, content: Record<string, unknown>, more: Partial<FakeEvent> = {}): string {
+    const room = this.room(roomId)
+    const event = { event_id: `$e${++this.#numbers}`, type, sender, room_id: roomId, content, origin_server_ts: +this.#clock(), unsigned: {}, ...more }
+    room.timeline.push(event)
+    if (event.state_key !== undefined) room.state.set(`${type}|${event.state_key}`, event)
+    return event.event_id
+  }
+
+  setMember(roomId: string, userId: string, membership: string, by = userId) {
+    const displayname = this.displayNames.get(userId)
+    this.add(roomId, by, 'm.room.member', { membership, ...(displayname ? { displayname } : {}) }, { state_key: userId })
+  }
+
+  membership(roomId: string, userId: string): string | undefined {
+    return this.rooms.get(roomId)?.state.get(`m.room.member|${userId}`)?.content['membership'] as string | undefined
+  }
+
+  state(roomId: string, type: string, key = '') {
+    return this.rooms.get(roomId)?.state.get(`${type}|${key}`)?.content
+  }
+
+  room(roomId: string): FakeRoom {
+    const room = this.rooms.get(roomId)
+    if (!room) throw new Undeliverable(`no room ${roomId}`)
+    return room
+  }
+
+  /** A room that somebody made. */
+  makeRoom(creator: string, content: Record<string, unknown> = {}, version = '12'): string {
+    const id = `!r${++this.#numbers}:fake.example`
+    this.rooms.set(id, { id, timeline: [], state: new Map(), sentIds: new Map(), told: 0 })
+    this.add(id, creator, 'm.room.create', { room_version: version, ...content }, { state_key: '' })
+    this.setMember(id, creator, 'join')
+    return id
+  }
+
+  /** What /sync answers: everything since the last call, in the rooms that the bot is in or invited to. */
+  sync(): Record<string, unknown> {
+    const join: Record<string, unknown> = {}
+    const invite: Record<string, unknown> = {}
+    const leave: Record<string, unknown> = {}
+    for (const room of this.rooms.values()) {
+      const membership = this.membership(room.id, this.me)
+      const events = room.timeline.slice(room.told).map((event) => ({ ...event, unsigned: { age: +this.#clock() - event.origin_server_ts, ...event.unsigned } }))
+      if (!membership || events.length === 0) continue
+      room.told = room.timeline.length
+      if (membership === 'invite') {
+        room.told = 0
+        const last = room.timeline.at(-1)
+        if (last?.state_key === this.me) invite[room.id] = { invite_state: { events: [...room.state.values()] } }
+      } else (membership === 'join' ? join : leave)[room.id] = { state: { events: [] }, timeline: { events, limited: false, prev_batch: 'p' } }
+    }
+    return { next_batch: `s${++this.#token}`, rooms: { join, invite, leave } }
+  }
+
+  /** The port that the bot gets. */
+  chat(): Chat {
+    const request = <Result>(name: string, work: () => Result, roomId = '') => this.#request(name, work, roomId)
+    return {
+      userId: this.me,
+      send: ({ id, roomId, type, content }) => request('send', () => this.#send(id, roomId, type, content), roomId),
+      findSent: (roomId, id, key) => request('findSent', () => this.#findSent(roomId, id, key)),
+      fetchMessage: (roomId, eventId) => request('fetchMessage', () => this.#message(roomId, eventId)),
+      createRoom: (spec) => request('createRoom', () => this.#create(spec)),
+      findRoom: (mark) => request('findRoom', () => this.#findRoom(mark)),
+      invite: (roomId, userId) => request('invite', () => this.setMember(roomId, userId, 'invite', this.me)),
+      membershipOf: (roomId, userId) => request('membershipOf', () => this.membership(roomId, userId)),
+      remove: (roomId, userId) => request('remove', () => this.setMember(roomId, userId, 'leave', this.me)),
+      setState: (roomId, type, key, content) => request('setState', () => void this.add(roomId, this.me, type, content, { state_key: key })),
+      join: (roomId) => request('join', () => this.setMember(roomId, this.me, 'join')),
+      leave: (roomId) => request('leave', () => this.setMember(roomId, this.me, 'leave')),
+      directRooms: () => request('directRooms', () => this.direct),
+      setDirectRooms: (rooms) => request('setDirectRooms', () => void (this.direct = rooms)),
+    }
+  }
+
+  async #request<Result>(name: string, work: () => Result, roomId: string): Promise<Result> {
+    if (this.isDown) throw new NotSent('connection refused')
+    this.before(name, roomId)
+    this.requests.push(name)
+    const result = work()
+    this.after(name, roomId)
+    return result
+  }
+
+  #send(id: string, roomId: string, type: string, content: Record<string, unknown>): string {
+    const room = this.room(roomId)
+    if (this.membership(roomId, this.me) !== 'join') throw new Undeliverable('not in the room')
+    const known = room.sentIds.get(id)
+    if (known) return known
+    const eventId = this.add(roomId, this.me, type, content, { unsigned: { transaction_id: id } })
+    room.sentIds.set(id, eventId)
+    return eventId
+  }
+
+  /** As after 24 hours: ids of earlier requests mean nothing any more. */
+  forgetTransactionIds() {
+    for (const room of this.rooms.values()) room.sentIds.clear()
+  }
+
+  #findSent(roomId: string, id: string, key: string) {
+    return this.room(roomId).timeline.find((event) => event.unsigned.transaction_id === id || event.content['de.allmende.key'] === key)?.event_id
+  }
+
+  #message(roomId: string, eventId: string): RoomMessage | undefined {
+    const event = this.room(roomId).timeline.find(({ event_id }) => event_id === eventId)
+    if (!event || typeof event.content['body'] !== 'string') return undefined
+    return { eventId, roomId, sender: event.sender, text: event.content['body'], sentAt: new Date(event.origin_server_ts) }
+  }
+
+  #create(spec: RoomSpec): string {
+    const id = this.makeRoom(this.me, { 'de.allmende.group': spec.mark, ...(spec.kind === 'space' ? { type: 'm.space' } : {}) })
+    const state = (type: string, content: Record<string, unknown>) => this.add(id, this.me, type, content, { state_key: '' })
+    state('m.room.name', { name: spec.name })
+    if (spec.topic) state('m.room.topic', { topic: spec.topic })
+    state('m.room.join_rules', spec.joinRule === 'restricted' ? { join_rule: 'restricted', allow: [{ type: 'm.room_membership', room_id: spec.spaceId }] } : { join_rule: 'invite' })
+    state('m.room.history_visibility', { history_visibility: 'shared' })
+    state('m.room.power_levels', { users: Object.fromEntries(spec.moderators.map((user) => [user, 50])), users_default: 0, events_default: 0, state_default: 50 })
+    if (spec.encrypted) state('m.room.encryption', { algorithm: 'm.megolm.v1.aes-sha2' })
+    for (const user of spec.invite ?? []) this.setMember(id, user, 'invite', this.me)
+    return id
+  }
+
+  #findRoom(mark: string) {
+    return [...this.rooms.values()].find((room) => this.state(room.id, 'm.room.create')?.['de.allmende.group'] === mark && this.membership(room.id, this.me) === 'join' && !this.state(room.id, 'm.room.tombstone'))?.id
+  }
+}

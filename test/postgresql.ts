@@ -1,0 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findPostgres, startPostgres } from '../tools/postgres.ts'
+
+/** A throw-away PostgreSQL for all stories; TEST_POSTGRES_URL names one that is there already. */
+export default async function setup() {
+  if (process.env['TEST_POSTGRES_URL']) return
+  if (!findPostgres()) throw new Error('PostgreSQL is not installed here')
+  const dir = mkdtempSync(join(tmpdir(), 'allmende-postgres-'))
+  const server = await startPostgres({ dir })
+  process.env['TEST_POSTGRES_URL'] = server.url('postgres')
+  return async () => {
+    await server.stop()
+    rmSync(dir, { recursive: true, force: true })
+  }
+}

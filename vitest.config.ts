@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config'
+
+const stories = ['test/stories/**/*.test.ts', 'test/search*.test.ts']
+
+/** Without a homeserver: everything on SQLite, stories on PostgreSQL too. With one: test/e2e. `test:long` has its own. */
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    projects: [
+      { extends: true, test: { name: 'fast', include: ['test/*.test.ts', 'test/stories/**/*.test.ts'], env: { TEST_DATABASE: 'sqlite' } } },
+      { extends: true, test: { name: 'postgresql', include: stories, env: { TEST_DATABASE: 'postgresql' }, globalSetup: 'test/postgresql.ts' } },
+      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, globalSetup: 'test/e2e/setup.ts', fileParallelism: false } },
+      { extends: true, test: { name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 1_800_000, fileParallelism: false } },
+    ],
+  },
+})
