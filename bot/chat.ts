@@ -45,7 +45,7 @@ export type Chat = {
   findSent(roomId: string, id: string, key: string, since: Date): Promise<string | undefined>
   /** The message behind an event id, or undefined where there is none or it cannot be read. */
   fetchMessage(roomId: string, eventId: string): Promise<RoomMessage | undefined>
-  /** Events between a gap token and the first stored event, oldest first; raw events of the room's timeline. */
+  /** Makes a room, each time a new one: after an attempt of unknown outcome `findRoom` comes first. */
   createRoom(spec: RoomSpec): Promise<string>
   /** A joined room of ours whose creation bears the mark, and that nothing has replaced. */
   findRoom(mark: string): Promise<string | undefined>
@@ -57,7 +57,7 @@ export type Chat = {
   join(roomId: string, via: string[]): Promise<void>
   /** Leaves a room, or declines an invitation. */
   leave(roomId: string): Promise<void>
-  /** Room of `m.direct` with this person that still stands. */
+  /** The rooms of `m.direct` by person, as far as the bot is in them. */
   directRooms(): Promise<Record<string, string[]>>
   setDirectRooms(rooms: Record<string, string[]>): Promise<void>
 }

@@ -1,15 +1,19 @@
 import { decisionShown, type Line } from '../templates/decision-show.ts'
-import { alreadyConfirmed, decisionEntered, decisionIsVoid, decisionPending, type Shown } from '../templates/decisions.ts'
+import {
+  alreadyConfirmed,
+  decisionEntered,
+  decisionIsVoid,
+  decisionPending,
+  type Shown,
+} from '../templates/decisions.ts'
 import type { Say } from '../templates/template.ts'
 import type { Answer, Ctx } from './command.ts'
 import { confirmDecision, type Decision, decisionOf } from './domain/decisions.ts'
-import { type By, historyOf } from './domain/history.ts'
+import { historyOf } from './domain/history.ts'
 import { coordinatorsOf, membershipIn, nameOf } from './domain/people.ts'
 import { localDay } from './domain/when/zone.ts'
 import { coordinatorNames } from './permission.ts'
-
-/** On whose account a call changes something. */
-export const byOf = ({ viewer, now, eventId }: Ctx): By => ({ actorId: viewer.personId, now, eventId })
+import { byOf } from './rights.ts'
 
 /** A decision as the templates take it. */
 export function shownOf(ctx: Pick<Ctx, 'installation'>, { id, register, text, day, status, item }: Decision): Shown {
@@ -29,7 +33,13 @@ export async function pendingAnswer(ctx: Ctx, decision: Decision): Promise<Answe
   const data = { ...shownOf(ctx, decision), otherDay: isOtherDay(ctx, decision) }
   const asking = decisionPending({ ...data, coordinators: await coordinatorNames(ctx.db, group) })
   if (!ctx.isDirect && ctx.group?.id === group.id) return { say: asking, itemId: decision.id, ping: coordinators }
-  const post = { key: `confirm:${decision.id}`, to: { groupId: group.id }, say: asking, itemId: decision.id, ping: coordinators }
+  const post = {
+    key: `confirm:${decision.id}`,
+    to: { groupId: group.id },
+    say: asking,
+    itemId: decision.id,
+    ping: coordinators,
+  }
   return { say: decisionPending({ ...data, coordinators: [], group: group.name }), itemId: decision.id, posts: [post] }
 }
 

@@ -15,7 +15,8 @@ const LONG_AGO_DAYS = 90
 export async function readDecision(ctx: Ctx, asked: string): Promise<{ text: string; day: string }> {
   if (/^extern\s[^:]{0,200}\sam\s[^:]{1,40}:/i.test(asked)) throw new UserError(notRecorded({ asked: 'extern' }))
   const taken = takeDay(asked, { sentAt: ctx.sentAt, timeZone: ctx.timeZone, use: 'past', land: ctx.installation.land })
-  if ('problem' in taken) throw new UserError(whenProblem(taken.problem))
+  if ('problem' in taken)
+    throw new UserError(whenProblem({ problem: taken.problem, lead: ctx.lang === 'en' ? 'on' : 'am' }))
   const today = localDay(ctx.sentAt, ctx.timeZone)
   const day = taken.when?.day ?? today
   if (day > today) throw new UserError(dayToCome({ day }))
@@ -32,7 +33,8 @@ function checkYear({ sentAt, timeZone }: Ctx, asked: string, day: string): void 
 }
 
 /** What the message says that this one replies to; messages of the bot are no source. */
-const repliedText = ({ replied, installation }: Ctx) => (replied && replied.sender !== installation.me ? replied.text.trim() : '')
+const repliedText = ({ replied, installation }: Ctx) =>
+  replied && replied.sender !== installation.me ? replied.text.trim() : ''
 
 /** Names in place of the ids that pills leave behind. */
 async function withNames({ db, mentions, roomId }: Ctx, text: string): Promise<string> {

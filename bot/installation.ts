@@ -18,4 +18,5 @@ export type Installation = {
   decisions: { confirm: boolean; word: string }
   links: { capture: boolean; fetch: 'off' | 'titles'; allowPrivate: boolean }
   version: string
+  database: 'sqlite' | 'postgresql'
 }

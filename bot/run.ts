@@ -10,6 +10,7 @@ import type { Installation } from './installation.ts'
 import type { Job, Log } from './job.ts'
 import { jobs } from './jobs/index.ts'
 import { listeners } from './listeners/index.ts'
+import { takeLease } from './lease.ts'
 import { openAccount } from './matrix/account.ts'
 import { matrixChat } from './matrix/chat.ts'
 import { createClient } from './matrix/client.ts'
@@ -50,11 +51,13 @@ export const installationOf = (config: Config, version: string): Installation =>
   decisions: config.decisions,
   links: config.links,
   version,
+  database: config.database.startsWith('file:') ? 'sqlite' : 'postgresql',
 })
 
 /** Starts the whole bot: database, account, configuration, sync, jobs. Throws StartRefused or MigrationError with a sentence. */
 export async function runBot({ config, secrets, version, clock, log, signal, onFatal, alarms = true }: RunOptions): Promise<RunningBot> {
   const { prisma: db, provider, close } = await openDb(config.database)
+  const handOver = await takeLease({ db, log: (line) => log('info', line), signal, onLost: () => onFatal(new Error('another process took over')) })
   const account = await openAccount(db, {
     homeserver: config.homeserver,
     user: config.user,
@@ -93,6 +96,7 @@ export async function runBot({ config, secrets, version, clock, log, signal, onF
       ending.abort()
       waker.stop()
       await syncing
+      await handOver()
       await close()
     },
   }

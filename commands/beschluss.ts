@@ -1,13 +1,13 @@
 import { type Answer, defineGroupCommand, type GroupCtx, UserError } from '../bot/command.ts'
-import { byOf, confirm, enteredSay, pendingAnswer, shownAnswer, shownOf } from '../bot/decision-answers.ts'
+import { confirm, enteredSay, pendingAnswer, shownAnswer, shownOf } from '../bot/decision-answers.ts'
+import { readDecision } from '../bot/decision-text.ts'
 import { type DecisionCall, readDecisionCall } from '../bot/domain/decision-call.ts'
 import { correctDecision, type Decision, decisionOf, recordDecision, voidDecision } from '../bot/domain/decisions.ts'
 import { isCoordinator, nameOf } from '../bot/domain/people.ts'
 import { coordinatorNames } from '../bot/permission.ts'
-import { findNamed, requireCoordinator, requireMember } from '../bot/rights.ts'
+import { byOf, findNamed, requireCoordinator, requireMember } from '../bot/rights.ts'
 import * as say from '../templates/decisions.ts'
 import { tooLong, wrongUsage } from '../templates/errors.ts'
-import { readDecision } from '../bot/decision-text.ts'
 
 const LONGEST = 2000
 
@@ -18,14 +18,29 @@ const beschluss = defineGroupCommand({
   aliases: ['beschliessen', 'decide'],
   permission: 'member',
   writes: true,
-  usage: { de: '<Text> [am <Datum>] / <Beschluss> [bestätigen / berichtigen … / storno …]', en: '<text> [on <date>] / <decision> [confirm / correct … / void …]' },
+  usage: {
+    de: '<Text> [am <Datum>] / <Beschluss> [bestätigen / berichtigen … / storno …]',
+    en: '<text> [on <date>] / <decision> [confirm / correct … / void …]',
+  },
   help: {
     de: 'Trägt einen Beschluss ein, auch als Antwort auf eine Nachricht; zeigt, bestätigt, berichtigt oder storniert ihn.',
     en: 'Records a decision, also as a reply to a message; shows it, confirms it, corrects it or marks it as a wrong entry.',
   },
   examples: {
-    de: ['!beschluss Die Drucker werden gemeinsam ausgeschrieben am 12.3.', '!beschluss B41', '!beschluss B41 bestätigen', '!beschluss B41 berichtigen Die Drucker werden 2027 gemeinsam ausgeschrieben wegen Schreibfehler', '!beschluss B41 storno doppelt eingetragen'],
-    en: ['!decision The printers are bought together on 12 March', '!decision B41', '!decision B41 confirm', '!decision B41 correct The printers are bought together in 2027 because typing error', '!decision B41 void entered twice'],
+    de: [
+      '!beschluss Die Drucker werden gemeinsam ausgeschrieben am 12.3.',
+      '!beschluss B41',
+      '!beschluss B41 bestätigen',
+      '!beschluss B41 berichtigen Die Drucker werden 2027 gemeinsam ausgeschrieben wegen Schreibfehler',
+      '!beschluss B41 storno doppelt eingetragen',
+    ],
+    en: [
+      '!decision The printers are bought together on 12 March',
+      '!decision B41',
+      '!decision B41 confirm',
+      '!decision B41 correct The printers are bought together in 2027 because typing error',
+      '!decision B41 void entered twice',
+    ],
   },
 
   async run(ctx, text) {
@@ -51,7 +66,11 @@ async function record(ctx: GroupCtx, asked: string): Promise<Answer> {
   return isConfirmed ? { say: enteredSay(ctx, decision), itemId: decision.id } : pendingAnswer(ctx, decision)
 }
 
-async function act(ctx: GroupCtx, call: Exclude<DecisionCall, { kind: 'record' }>, decision: Decision): Promise<Answer> {
+async function act(
+  ctx: GroupCtx,
+  call: Exclude<DecisionCall, { kind: 'record' }>,
+  decision: Decision,
+): Promise<Answer> {
   if (call.kind === 'show') return shownAnswer(ctx, decision)
   if (call.kind === 'unknown') throw new UserError(say.decisionChanges({ id: decision.id, asked: call.asked }))
   if (call.kind === 'confirm') {
@@ -63,7 +82,11 @@ async function act(ctx: GroupCtx, call: Exclude<DecisionCall, { kind: 'record' }
   return call.kind === 'correct' ? correct(ctx, decision, call) : cancel(ctx, decision, call.reason)
 }
 
-async function correct(ctx: GroupCtx, decision: Decision, { text, reason }: { text: string; reason?: string }): Promise<Answer> {
+async function correct(
+  ctx: GroupCtx,
+  decision: Decision,
+  { text, reason }: { text: string; reason?: string },
+): Promise<Answer> {
   if (text === '') throw new UserError(say.decisionChanges({ id: decision.id, asked: 'berichtigen' }))
   checkLength(`${text}${reason ?? ''}`)
   if (text === decision.text) throw new UserError(say.sameText(shownOf(ctx, decision)))
@@ -86,7 +109,9 @@ async function requireEditor(ctx: GroupCtx, { status, item }: Decision): Promise
   if (status !== 'pending' || isCoordinator(viewer, item.groupId)) return requireCoordinator(ctx, item.group)
   requireMember(ctx, item.group)
   const author = await nameOf(db, item.authorId, item.group.roomId)
-  throw new UserError(say.onlyAuthorOrCoordinators({ group: item.group.name, author, names: await coordinatorNames(db, item.group) }))
+  throw new UserError(
+    say.onlyAuthorOrCoordinators({ group: item.group.name, author, names: await coordinatorNames(db, item.group) }),
+  )
 }
 
 function checkLength({ length }: string): void {

@@ -40,9 +40,17 @@ export const decisionShown = template<WithHistory>({
 })
 
 const statusDe = ({ status, reason }: WithHistory) =>
-  status === 'pending' ? md`zur Bestätigung` : status === 'valid' ? md`gültig` : md`Fehleintrag${reason !== null && md`, Grund: ${reason}`}`
+  status === 'pending'
+    ? md`zur Bestätigung`
+    : status === 'valid'
+      ? md`gültig`
+      : md`Fehleintrag${reason !== null && md`, Grund: ${reason}`}`
 const statusEn = ({ status, reason }: WithHistory) =>
-  status === 'pending' ? md`to be confirmed` : status === 'valid' ? md`valid` : md`wrong entry${reason !== null && md`, reason: ${reason}`}`
+  status === 'pending'
+    ? md`to be confirmed`
+    : status === 'valid'
+      ? md`valid`
+      : md`wrong entry${reason !== null && md`, reason: ${reason}`}`
 
 const enteredDe = ({ enteredAt, createdAt }: WithHistory, read: Formats) =>
   enteredAt ? md`eingetragen am ${read.date(enteredAt)}` : md`vorgemerkt am ${read.date(createdAt)}`
@@ -91,13 +99,21 @@ type Listed = {
 export const decisionList = template<Listed>({
   de: ({ title, total, rows, all }, read) =>
     lines(
-      joined([md`**Register**`, title.group !== undefined && md`${title.group}`, md`${total} ${total === 1 ? 'Eintrag' : 'Einträge'}`]),
+      joined([
+        md`**Register**`,
+        title.group !== undefined && md`${title.group}`,
+        md`${total} ${total === 1 ? 'Eintrag' : 'Einträge'}`,
+      ]),
       ...rows.map((row) => md`- ${nameOfDecision(row)} ${row.text} · ${markDe(row, read)}`),
       total > rows.length && md`… und ${total - rows.length} weitere: ${code(`!${all.de}`)}`,
     ),
   en: ({ title, total, rows, all }, read) =>
     lines(
-      joined([md`**Register**`, title.group !== undefined && md`${title.group}`, md`${total} ${total === 1 ? 'entry' : 'entries'}`]),
+      joined([
+        md`**Register**`,
+        title.group !== undefined && md`${title.group}`,
+        md`${total} ${total === 1 ? 'entry' : 'entries'}`,
+      ]),
       ...rows.map((row) => md`- ${nameOfDecision(row)} ${row.text} · ${markEn(row, read)}`),
       total > rows.length && md`… and ${total - rows.length} more: ${code(`!${all.en}`)}`,
     ),
@@ -110,6 +126,12 @@ const markEn = ({ status, day }: Shown, read: Formats) =>
 
 /** Nothing in the register that was asked for. */
 export const noDecisions = template<{ filtered: boolean }>({
-  de: ({ filtered }) => (filtered ? md`Dazu steht nichts im Register. Alles: ${code('!beschlüsse')}` : md`Im Register steht noch nichts. Eintragen: ${code('!beschluss <Text>')}`),
-  en: ({ filtered }) => (filtered ? md`There is nothing in the register for that. All of it: ${code('!decisions')}` : md`There is nothing in the register yet. To enter something: ${code('!decision <text>')}`),
+  de: ({ filtered }) =>
+    filtered
+      ? md`Dazu steht nichts im Register. Alles: ${code('!beschlüsse')}`
+      : md`Im Register steht noch nichts. Eintragen: ${code('!beschluss <Text>')}`,
+  en: ({ filtered }) =>
+    filtered
+      ? md`There is nothing in the register for that. All of it: ${code('!decisions')}`
+      : md`There is nothing in the register yet. To enter something: ${code('!decision <text>')}`,
 })

@@ -44,12 +44,15 @@ export const decisionEntered = template<Shown & { otherDay: boolean }>({
 })
 
 /** Noted, but without a number until a coordinator confirms; `coordinators` are asked by name. */
-export const decisionPending = template<Shown & { otherDay: boolean; coordinators: string[]; group?: string | undefined }>({
+export const decisionPending = template<
+  Shown & { otherDay: boolean; coordinators: string[]; group?: string | undefined }
+>({
   de: ({ id, text, day, otherDay, coordinators, group }, read) =>
     lines(
       md`${id} vorgemerkt. Die Registernummer folgt mit der Bestätigung durch die Koordination.`,
       joined([md`„${text}“`, otherDay && md`gefasst am ${read.day(day)}`, group !== undefined && md`${group}`]),
-      coordinators.length > 0 && md`Bitte bestätigen, ${coordinators.join(', ')}: ✅ oder hierauf mit „bestätigen“ antworten.`,
+      coordinators.length > 0 &&
+        md`Bitte bestätigen, ${coordinators.join(', ')}: ✅ oder hierauf mit „bestätigen“ antworten.`,
     ),
   en: ({ id, text, day, otherDay, coordinators, group }, read) =>
     lines(
@@ -76,9 +79,15 @@ export const confirmationStays = template<Named>({
 /** The text was put right. */
 export const decisionCorrected = template<Shown & { reason?: string | undefined }>({
   de: ({ text, reason, ...named }) =>
-    joined([md`${nameOfDecision(named)} berichtigt: ${quotedDe(text)}`, reason !== undefined && md`Grund: ${reason}`], ' '),
+    joined(
+      [md`${nameOfDecision(named)} berichtigt: ${quotedDe(text)}`, reason !== undefined && md`Grund: ${reason}`],
+      ' ',
+    ),
   en: ({ text, reason, ...named }) =>
-    joined([md`${nameOfDecision(named)} corrected: ${quotedEn(text)}`, reason !== undefined && md`Reason: ${reason}`], ' '),
+    joined(
+      [md`${nameOfDecision(named)} corrected: ${quotedEn(text)}`, reason !== undefined && md`Reason: ${reason}`],
+      ' ',
+    ),
 })
 
 /** Marked as a wrong entry. */
@@ -91,8 +100,10 @@ export const decisionVoid = template<Shown & { reason: string }>({
 
 /** A wrong entry is changed no more. */
 export const decisionIsVoid = template<Named>({
-  de: (named) => md`${nameOfDecision(named)} ist ein Fehleintrag und wird nicht mehr verändert. Neu eintragen: ${code('!beschluss <Text>')}`,
-  en: (named) => md`${nameOfDecision(named)} is a wrong entry and is not changed any more. To enter it anew: ${code('!decision <text>')}`,
+  de: (named) =>
+    md`${nameOfDecision(named)} ist ein Fehleintrag und wird nicht mehr verändert. Neu eintragen: ${code('!beschluss <Text>')}`,
+  en: (named) =>
+    md`${nameOfDecision(named)} is a wrong entry and is not changed any more. To enter it anew: ${code('!decision <text>')}`,
 })
 
 /** The text is already so. */
@@ -123,12 +134,29 @@ export const decisionChanges = template<{ id: string; asked: string }>({
     ),
 })
 
-const changes = (command: string, all: string[]): Markdown[] => ['', ...all].map((what) => md`- ${code(`${command} ${what}`)}`)
+const changes = (command: string, all: string[]): Markdown[] =>
+  ['', ...all].map((what) => md`- ${code(`${command} ${what}`)}`)
+
+/** A wrong entry needs a reason. */
+export const reasonMissing = template<{ id: string }>({
+  de: ({ id }) => md`Bitte mit Grund: ${code(`!beschluss ${id} storno <Grund>`)}`,
+  en: ({ id }) => md`Please give a reason: ${code(`!decision ${id} void <reason>`)}`,
+})
+
+/** What cannot be recorded yet is not recorded as something else. */
+export const notRecorded = template<{ asked: string }>({
+  de: ({ asked }) =>
+    md`„${asked}“ gibt es hier nicht. Eintragen lassen sich eigene Beschlüsse: ${code('!beschluss <Text> [am <Datum>]')}`,
+  en: ({ asked }) =>
+    md`There is no “${asked}” here. What can be recorded is decisions of the group: ${code('!decision <text> [on <date>]')}`,
+})
 
 /** A day to come is no day of a decision. */
 export const dayToCome = template<{ day: string }>({
-  de: ({ day }, read) => md`${read.day(day)} liegt in der Zukunft. Eingetragen wird, was schon beschlossen ist: „am“ mit dem Tag des Beschlusses, oder ohne.`,
-  en: ({ day }, read) => md`${read.day(day)} is in the future. What is entered has been decided already: “on” with the day of the decision, or without.`,
+  de: ({ day }, read) =>
+    md`${read.day(day)} liegt in der Zukunft. Eingetragen wird, was schon beschlossen ist: „am“ mit dem Tag des Beschlusses, oder ohne.`,
+  en: ({ day }, read) =>
+    md`${read.day(day)} is in the future. What is entered has been decided already: “on” with the day of the decision, or without.`,
 })
 
 /** A day and month without year that may mean last year's or the one to come. */

@@ -14,22 +14,38 @@ type Scoped = { name: string; id: string; scope: Scope; group: string; administr
 
 /** Who sees an item from now on. */
 export const scopeChanged = template<Scoped>({
-  de: ({ name, scope, group, administration }) => md`${name} ist jetzt sichtbar: ${seenByDe(scope, group, administration)}.`,
-  en: ({ name, scope, group, administration }) => md`${name} can now be seen by: ${seenByEn(scope, group, administration)}.`,
+  de: ({ name, scope, group, administration }) =>
+    md`${name} ist jetzt sichtbar: ${seenByDe(scope, group, administration)}.`,
+  en: ({ name, scope, group, administration }) =>
+    md`${name} can now be seen by: ${seenByEn(scope, group, administration)}.`,
 })
 
 /** It is so already. */
 export const scopeAlready = template<Scoped>({
-  de: ({ name, scope, group, administration }) => md`${name} ist schon so sichtbar: ${seenByDe(scope, group, administration)}.`,
-  en: ({ name, scope, group, administration }) => md`${name} can be seen like that already: ${seenByEn(scope, group, administration)}.`,
+  de: ({ name, scope, group, administration }) =>
+    md`${name} ist schon so sichtbar: ${seenByDe(scope, group, administration)}.`,
+  en: ({ name, scope, group, administration }) =>
+    md`${name} can be seen like that already: ${seenByEn(scope, group, administration)}.`,
 })
 
 /** Who sees it, and how to change that. */
 export const scopeShown = template<Scoped>({
   de: ({ name, id, scope, group, administration }) =>
-    joined([md`${name} ist sichtbar: ${seenByDe(scope, group, administration)}.`, md`Ändern: ${code(`!sichtbar ${id} gruppe / verwaltung / kreisweit / öffentlich`)}`], ' '),
+    joined(
+      [
+        md`${name} ist sichtbar: ${seenByDe(scope, group, administration)}.`,
+        md`Ändern: ${code(`!sichtbar ${id} gruppe / verwaltung / kreisweit / öffentlich`)}`,
+      ],
+      ' ',
+    ),
   en: ({ name, id, scope, group, administration }) =>
-    joined([md`${name} can be seen by: ${seenByEn(scope, group, administration)}.`, md`To change it: ${code(`!scope ${id} group / administration / district / public`)}`], ' '),
+    joined(
+      [
+        md`${name} can be seen by: ${seenByEn(scope, group, administration)}.`,
+        md`To change it: ${code(`!scope ${id} group / administration / district / public`)}`,
+      ],
+      ' ',
+    ),
 })
 
 function seenByDe(scope: Scope, group: string, administration?: string) {
@@ -72,6 +88,8 @@ export const noAdministration = template<{ name: string }>({
 
 /** No scope of that name. */
 export const noSuchScope = template<{ id: string; asked: string }>({
-  de: ({ id, asked }) => md`„${asked}“ ist keine Sichtbarkeit. Möglich ist: ${code(`!sichtbar ${id} gruppe / verwaltung / kreisweit / öffentlich`)}`,
-  en: ({ id, asked }) => md`“${asked}” is no scope. Possible is: ${code(`!scope ${id} group / administration / district / public`)}`,
+  de: ({ id, asked }) =>
+    md`„${asked}“ ist keine Sichtbarkeit. Möglich ist: ${code(`!sichtbar ${id} gruppe / verwaltung / kreisweit / öffentlich`)}`,
+  en: ({ id, asked }) =>
+    md`“${asked}” is no scope. Possible is: ${code(`!scope ${id} group / administration / district / public`)}`,
 })

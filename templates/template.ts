@@ -11,15 +11,15 @@ export type Markdown = { readonly source: string }
 /** A message that is worded only when it is known who reads it. */
 export type Say = (reader: Reader) => Markdown
 
-type Inserted = string | number | Markdown | Markdown[] | false | undefined
+type Inserted = string | number | Markdown | Markdown[] | false | null | undefined
 
-/** Writes Markdown. Interpolated strings are escaped; nested Markdown is not; a list becomes lines; false and undefined are left out. */
+/** Writes Markdown. Interpolated strings are escaped; nested Markdown is not; a list becomes lines; false, null and undefined are left out. */
 export function md(parts: TemplateStringsArray, ...values: Inserted[]): Markdown {
   return { source: parts.map((part, i) => part + inserted(values[i])).join('') }
 }
 
 function inserted(value: Inserted): string {
-  if (value === undefined || value === false) return ''
+  if (value === undefined || value === null || value === false) return ''
   if (Array.isArray(value)) return value.map(({ source }) => source).join('\n')
   return typeof value === 'object' ? value.source : escapeText(String(value))
 }

@@ -14,7 +14,9 @@ const oneDe = ({ name, wasMade, keepsNumber }: Undone) =>
     ? md`${name} ist als Fehleintrag gekennzeichnet${keepsNumber && ', die Nummer bleibt'}.`
     : md`${name} ist wieder wie vorher.`
 const oneEn = ({ name, wasMade, keepsNumber }: Undone) =>
-  wasMade ? md`${name} is marked as a wrong entry${keepsNumber && ', its number stays'}.` : md`${name} is as it was before.`
+  wasMade
+    ? md`${name} is marked as a wrong entry${keepsNumber && ', its number stays'}.`
+    : md`${name} is as it was before.`
 
 /** It has to be a reply to an answer of the bot. */
 export const undoNeedsReply = template({
@@ -44,6 +46,8 @@ export const tooLateToUndo = template<{ id: string }>({
 
 /** Somebody has changed the item since; taking back would lose that. */
 export const changedSince = template<{ name: string; id: string }>({
-  de: ({ name, id }) => md`${name} ist inzwischen geändert worden. Zurücknehmen würde das verlieren; der Stand: ${code(`!${id}`)}`,
-  en: ({ name, id }) => md`${name} has been changed since. Taking back would lose that; how it stands: ${code(`!${id}`)}`,
+  de: ({ name, id }) =>
+    md`${name} ist inzwischen geändert worden. Zurücknehmen würde das verlieren; der Stand: ${code(`!${id}`)}`,
+  en: ({ name, id }) =>
+    md`${name} has been changed since. Taking back would lose that; how it stands: ${code(`!${id}`)}`,
 })

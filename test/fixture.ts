@@ -69,4 +69,5 @@ export const installation: Installation = {
   decisions: { confirm: true, word: 'Beschluss' },
   links: { capture: true, fetch: 'off', allowPrivate: false },
   version: '0.0.0',
+  database: 'sqlite',
 }

@@ -303,6 +303,8 @@ describe('what phones and keyboards make of it', () => {
       ['mid–March', 'day 2027-03-15T00:00+01:00'],
       ['３.１２.', 'day 2026-12-03T00:00+01:00'],
       ['bis Friday 3pm', '2026-11-27T15:00+01:00'],
+      ['„Freitag“', 'day 2026-11-27T00:00+01:00'],
+      ['`bis 12.3.2027`', 'day 2027-03-12T00:00+01:00'],
       ['next Freitag', 'day 2026-11-27T00:00+01:00'],
     ],
     TUESDAY,

@@ -21,10 +21,16 @@ export const isDecisionChange = (text: string) =>
  * Reads the text after `beschluss`. `about`: the decision whose card it replies to, so that the id may be left out.
  */
 export function readDecisionCall(text: string, { about }: { about?: string | undefined } = {}): DecisionCall {
-  const led = takeReference(text) ?? bareNumber(text)
+  const led = leading(text) ?? bareNumber(text)
   if (led) return change(led.reference, led.rest)
   const meant = about !== undefined && (text === '' || isDecisionChange(text))
   return meant ? change(about, text) : { kind: 'record', text }
+}
+
+/** An id of another kind at the start is text ("A4 wird beidseitig bedruckt"), unless it stands alone. */
+function leading(text: string) {
+  const led = takeReference(text)
+  return led && (/^B|\//i.test(led.reference) || led.rest === '') ? led : undefined
 }
 
 /** `41`, `41 bestätigen`: a number alone, or before a change; "3 Drucker" is text. */

@@ -41,7 +41,8 @@ export async function listDecisions(
 function newestFirst(a: Decision, b: Decision): number {
   const [yearA, yearB] = [a.day.slice(0, 4), b.day.slice(0, 4)]
   if (yearA !== yearB) return yearA < yearB ? 1 : -1
-  return entered(b) - entered(a) || (b.sequence ?? 0) - (a.sequence ?? 0) || b.item.number - a.item.number
+  const numbered = a.groupId === b.groupId && a.sequence !== null && b.sequence !== null
+  return entered(b) - entered(a) || (numbered ? b.sequence! - a.sequence! : b.item.number - a.item.number)
 }
 
 const entered = ({ enteredAt, item }: Decision) => (enteredAt ?? item.createdAt).getTime()

@@ -111,10 +111,13 @@ function findPart(line: string): Found | undefined {
 
 const firstPart = (place: string) => place.split(/[,(]/)[0] ?? ''
 
-/** Any name after the last `in` or `im`: in Winsen, im Kreishaus II. */
+/** Any name after the last `in` or `im`: in Winsen, im Kreishaus II. With nothing before it what follows its first word is the title. */
 function findAfterIn(line: string): Found | undefined {
   const lead = [...line.matchAll(LEAD)].filter(([, word = '']) => /^i[nm]$/i.test(word)).at(-1)
-  const from = lead ? lead.index + lead[0].length : 0
+  if (!lead) return undefined
+  const from = lead.index + lead[0].length
   const place = line.slice(from).trim()
-  return lead && NAME.test(place) && !NO_PLACE.test(place) ? { start: lead.index, end: line.length, place } : undefined
+  if (!NAME.test(place) || NO_PLACE.test(place)) return undefined
+  const first = lead.index === 0 ? (/^\S+/.exec(place)?.[0] ?? '') : place
+  return { start: lead.index, end: first === place ? line.length : from + first.length, place: first }
 }

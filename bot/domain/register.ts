@@ -26,7 +26,7 @@ export type Naming = { letter?: Letter; group?: { prefix: string } | undefined }
 export function readRegister(text: string, group?: { prefix: string }): string | undefined {
   const [, typed, year, sequence] = REGISTER.exec(text.trim()) ?? []
   const prefix = typed?.toUpperCase() ?? group?.prefix
-  return prefix === undefined ? undefined : formatRegister(prefix, Number(year), Number(sequence))
+  return year === undefined || prefix === undefined ? undefined : formatRegister(prefix, Number(year), Number(sequence))
 }
 
 /**

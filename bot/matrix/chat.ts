@@ -89,16 +89,17 @@ function members({ client: { sdk } }: Options): Pick<Chat, 'invite' | 'remove' |
   }
 }
 
-function directory({ client: { request }, userId }: Options): Pick<Chat, 'directRooms' | 'setDirectRooms'> {
+function directory({ client: { request, sdk }, userId }: Options): Pick<Chat, 'directRooms' | 'setDirectRooms'> {
   const path = `/_matrix/client/v3/user/${encodeURIComponent(userId)}/account_data/m.direct`
   return {
     async directRooms() {
       const known = toObject(await unlessMissing(request('GET', path)))
-      const lists = Object.entries(known).map(([id, list]) => [
-        id,
-        toList(list).flatMap((room) => toId('!', room) ?? []),
-      ])
-      return Object.fromEntries(lists)
+      const joined = new Set(await sdk.getJoinedRooms())
+      const standing = (list: unknown) =>
+        toList(list)
+          .flatMap((room) => toId('!', room) ?? [])
+          .filter((id) => joined.has(id))
+      return Object.fromEntries(Object.entries(known).map(([id, list]) => [id, standing(list)]))
     },
     setDirectRooms: async (known) => void (await request('PUT', path, { body: known })),
   }

@@ -1,27 +1,30 @@
 import Module, { createRequire } from 'node:module'
 
-const PACKAGE = '@matrix-org/matrix-sdk-crypto-nodejs'
+const ENCRYPTION = '@matrix-org/matrix-sdk-crypto-nodejs'
 const require = createRequire(import.meta.url)
 
 /**
- * The Matrix SDK; only its client is used. It loads the encryption package at its import, which throws where the
- * native library is not installed, and never needs it here: it is given an empty module in its place.
+ * What the SDK loads and is given empty, because nothing of it is used: encryption, which throws at its import where
+ * the native library is missing, the deprecated HTTP library, and one that makes Node warn at every start.
  */
+const UNUSED = [ENCRYPTION, 'request', 'htmlencode']
+
+/** The Matrix SDK, of which only the client is used. It never opens a connection by itself. */
 export async function loadSdk(): Promise<typeof import('matrix-bot-sdk')> {
-  const path = createRequire(require.resolve('matrix-bot-sdk')).resolve(PACKAGE)
-  const real = require.cache[path]
-  require.cache[path] = real ?? emptyModule(path)
+  const near = createRequire(require.resolve('matrix-bot-sdk'))
+  const absent = UNUSED.map((name) => near.resolve(name)).filter((path) => !require.cache[path])
+  for (const path of absent) require.cache[path] = emptyModule(path)
   try {
     const sdk = await import('matrix-bot-sdk')
     silence(sdk)
     return sdk
   } finally {
-    if (!real) delete require.cache[path] // whoever asks for the real one must not get the stand-in
+    for (const path of absent) delete require.cache[path] // whoever asks for the real ones must get them
   }
 }
 
-/** Whether the native library of encryption can be loaded: from `file`, or where its package expects it. */
-export function hasCryptoLibrary(file: string = PACKAGE): boolean {
+/** Whether the native library of encryption can be loaded: from `file`, or from where its package expects it. */
+export function hasCryptoLibrary(file: string = ENCRYPTION): boolean {
   try {
     return typeof require(file).OlmMachine === 'function'
   } catch {
@@ -37,11 +40,9 @@ function emptyModule(path: string): Module {
   return module
 }
 
-/** It would write to the console by itself, and no request may ever leave by its old HTTP library. */
+/** It would write to the console by itself, and may send nothing past `request.ts`. */
 function silence(sdk: typeof import('matrix-bot-sdk')): void {
   const nothing = () => {}
   sdk.LogService.setLogger({ info: nothing, warn: nothing, error: nothing, debug: nothing, trace: nothing })
-  sdk.setRequestFn((_options: unknown, done: (error: Error) => void) =>
-    done(new Error('A request past bot/matrix/request.ts')),
-  )
+  sdk.setRequestFn((_options: unknown, done: (error: Error) => void) => done(new Error('Not by way of the client')))
 }

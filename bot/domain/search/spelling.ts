@@ -1,4 +1,4 @@
-import { type Db, Prisma } from '../../../prisma/client.ts'
+import type { Db } from '../../../prisma/client.ts'
 
 const MAX_SUGGESTIONS = 3
 
@@ -17,20 +17,31 @@ export async function correctionsOf(db: Db, term: string, allowed: number): Prom
     .map(({ other }) => other)
 }
 
-/** Terms of about the same length that begin alike; the first two letters may be swapped, or the first be missing. */
+/**
+ * Terms of about the same length that begin with the same letter, or with the first two swapped. The database steps through
+ * its index from term to term: there is no list of all terms to keep, and so none to wait for or to forget names in.
+ */
 async function similarTerms(db: Db, term: string, allowed: number): Promise<string[]> {
   const [first = '', second = ''] = term
-  const ranges = [...new Set([first, second])].map(
-    (letter) => Prisma.sql`("term" >= ${letter} AND "term" < ${nextLetter(letter)})`,
-  )
-  const rows = await db.$queryRaw<{ term: string }[]>`
-    SELECT "term" FROM "SearchTerm"
-    WHERE (${Prisma.join(ranges, ' OR ')})
-      AND LENGTH("term") >= ${term.length - allowed} AND LENGTH("term") <= ${term.length + allowed}`
-  return rows.map((row) => row.term)
+  const starts = [...new Set([first, second + first])]
+  const found: string[] = []
+  for (const start of starts) {
+    const rows = await db.$queryRaw<{ term: string }[]>`
+      WITH RECURSIVE "step"("term") AS (
+        SELECT MIN("term") FROM "SearchPosting" WHERE "term" >= ${start}
+        UNION ALL
+        SELECT (SELECT MIN("term") FROM "SearchPosting" WHERE "term" > "step"."term") FROM "step" WHERE "step"."term" < ${after(start)}
+      )
+      SELECT "term" FROM "step"
+      WHERE LENGTH("term") >= ${term.length - allowed} AND LENGTH("term") <= ${term.length + allowed}`
+    found.push(...rows.map((row) => row.term))
+  }
+  return found
 }
 
-const nextLetter = (letter: string) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 1)
+/** What comes after everything that begins like this. */
+const after = (start: string) =>
+  start.slice(0, -1) + String.fromCodePoint((start.codePointAt(start.length - 1) ?? 0) + 1)
 
 /** Insertions, deletions, replacements and swaps of neighbours between two words; more than `limit` counts as infinite. */
 export function editDistance(a: string, b: string, limit: number): number {

@@ -2,7 +2,7 @@ import type { Db } from '../../../prisma/client.ts'
 import type { Seen } from './analyse.ts'
 import { findHits, type Query } from './find.ts'
 import { passageOf } from './passage.ts'
-import { erasePostings, type Posting, postingsOf, writePostings } from './postings.ts'
+import { type Posting, postingsOf, writePostings } from './postings.ts'
 import type { Hit, Indexable, Scope } from './sight.ts'
 
 /** Items per step of a bulk load: enough to be quick, few enough to let others in between when called in steps. */
@@ -28,12 +28,9 @@ export async function indexItems(db: Db, docs: Indexable[]): Promise<void> {
   for (let from = 0; from < unique.length; from += STEP) await indexStep(db, unique.slice(from, from + STEP), seen)
 }
 
-/** Takes an item out of the index, and its words out of the vocabulary where nothing else uses them; nothing happens when it is not there. */
+/** Takes an item out of the index, all its words with it; nothing happens when it is not there. */
 export async function removeFromIndex(db: Db, itemId: string): Promise<void> {
-  const doc = await db.searchDocument.findUnique({ where: { itemId }, select: { id: true } })
-  if (!doc) return
-  await erasePostings(db, [doc.id])
-  await db.searchDocument.delete({ where: { id: doc.id } })
+  await db.searchDocument.deleteMany({ where: { itemId } })
 }
 
 /** Changes who may find an item, without reading its text again. */
@@ -44,7 +41,6 @@ export async function rescopeItem(db: Db, itemId: string, scope: Scope): Promise
 /** Reads all stored texts again and rewrites their postings: after a change of the dictionary or the analyser. */
 export async function rebuildIndex(db: Db): Promise<void> {
   const seen: Seen = new Map()
-  await db.searchTerm.deleteMany()
   for (let after = 0; ; ) {
     const docs = await db.searchDocument.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: STEP })
     const last = docs.at(-1)
@@ -91,7 +87,7 @@ async function replace(db: Db, row: Row & { id: number }, doc: Indexable, seen: 
   if (CONTENT.every((field) => row[field] === data[field])) return []
   await db.searchDocument.update({ where: { id: row.id }, data })
   if (row.title === data.title && row.body === data.body) return []
-  await erasePostings(db, [row.id])
+  await db.searchPosting.deleteMany({ where: { documentId: row.id } })
   return postingsOf(row.id, data, seen)
 }
 

@@ -26,12 +26,22 @@ function cutOne(text: string, start: number, end: number): string {
   const rest = right.replace(/^[.,;:!]{1,3}\s*/, '')
   if (left === '') return rest
   if (rest === '') return left.replace(/[,;:–-]$/, '').trimEnd()
+  if (/^[?!)]/.test(right)) return left + right
   if (rest !== right) return left.replace(/[,;]$/, '') + right
   const line = text.slice(left.length, start).includes('\n') || /^\s*?\n/.test(text.slice(end, end + 20))
   return left + (line ? '\n' : ' ') + right
 }
 
+const PAIRS = [
+  ['(', ')'],
+  ['[', ']'],
+  ['"', '"'],
+  ['„', '“'],
+  ['„', '”'],
+  ['“', '”'],
+] as const
+
 function withoutBrackets(left: string, right: string): [string, string] {
-  const pair = (left.endsWith('(') && right.startsWith(')')) || (left.endsWith('[') && right.startsWith(']'))
+  const pair = PAIRS.some(([open, close]) => left.endsWith(open) && right.startsWith(close))
   return pair ? [left.slice(0, -1).trimEnd(), right.slice(1).trimStart()] : [left, right]
 }

@@ -1,3 +1,4 @@
+import { type Clock, readClock } from './clock-time.ts'
 import { endsClean, startsClean } from './cut.ts'
 import { type NamedDay, readDay } from './day.ts'
 import { type Moment, readMomentParts } from './moment.ts'
@@ -17,6 +18,8 @@ export type MeetingParts = {
   /** `ab 1.3.` of a series and `bis Ende März`. */
   froms: Placed<NamedDay>[]
   untils: Placed<NamedDay>[]
+  /** `bis 12 Uhr`. */
+  ends: Placed<Clock>[]
 }
 
 const LENGTH_LEADS = new Set(['dauer', 'dauert', 'ca', 'circa', 'fuer', 'for', 'laenge', 'etwa', 'about', 'duration'])
@@ -24,7 +27,7 @@ const FROM = new Set(['ab', 'beginnend', 'starting', 'beginning', 'erstmals', 'f
 
 /** Finds dates, times, lengths and recurrences anywhere in a text; linear in its length. */
 export function findMeetingParts(scan: Scan): MeetingParts {
-  const parts: MeetingParts = { moments: [], rules: [], lengths: [], allDays: [], froms: [], untils: [] }
+  const parts: MeetingParts = { moments: [], rules: [], lengths: [], allDays: [], froms: [], untils: [], ends: [] }
   for (let at = 0; at < scan.tokens.length; ) {
     const next = startsClean(scan, at) ? readPart(scan, at, parts) : undefined
     at = next ?? at + 1
@@ -41,6 +44,7 @@ function readPart(scan: Scan, at: number, parts: MeetingParts): number | undefin
       at,
       ['bis', 'until', 'till'].includes(wordAt(scan, at)) ? readDay(scan, at + 1) : undefined,
     ) ??
+    keep(parts.ends, scan, at, readEnd(scan, at)) ??
     keep(parts.froms, scan, at, FROM.has(wordAt(scan, at)) ? readDay(scan, at + 1) : undefined) ??
     keep(parts.allDays, scan, at, readAllDay(scan, at)) ??
     keep(parts.lengths, scan, at, readLength(scan, at, parts)) ??
@@ -52,6 +56,11 @@ function keep<T>(list: Placed<T>[], scan: Scan, at: number, read: Read<T> | unde
   if (!read || read.next <= at || !endsClean(scan, read.next)) return undefined
   list.push({ value: read.value, span: [at, read.next] })
   return read.next
+}
+
+function readEnd(scan: Scan, at: number): Read<Clock> | undefined {
+  const clock = ['bis', 'until', 'till'].includes(wordAt(scan, at)) ? readClock(scan, at + 1) : undefined
+  return clock?.value.marked ? clock : undefined
 }
 
 function readAllDay(scan: Scan, at: number): Read<true> | undefined {

@@ -46,7 +46,7 @@ export function readWeekNumber(scan: Scan, at: number): Read<Period> | undefined
 }
 
 /** The day of a week for a part of it: Monday, Wednesday, Friday. */
-export function weekDay(monday: string, part: Part, scan: Scan): string {
+function weekDay(monday: string, part: Part, scan: Scan): string {
   const late = part === 'end' || (part === 'whole' && scan.options.use === 'deadline')
   return addDays(monday, late ? 4 : part === 'middle' ? 2 : 0)
 }
@@ -107,7 +107,7 @@ function months(scan: Scan, at: number, after: number, first: number, count: num
 }
 
 /** The day of some months in a row for a part of them: the first, the middle (15th of the middle month), the last. */
-export function monthsDay(year: number, first: number, count: number, part: Part, scan: Scan): string {
+function monthsDay(year: number, first: number, count: number, part: Part, scan: Scan): string {
   const begin = dayOf(year, first, 1) ?? scan.today
   const late = part === 'end' || (part === 'whole' && scan.options.use === 'deadline')
   if (late) return lastDayOf(year, first + count - 1)

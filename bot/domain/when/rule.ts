@@ -1,6 +1,6 @@
 import { weekdayOf } from './zone.ts'
 
-/** A recurrence as it was read. `open`: no day was named, so the first date decides (monatlich, alle zwei Wochen). */
+/** A recurrence as it was read. Where it names no day (monatlich, alle zwei Wochen) the first date decides. */
 export type Rule = {
   freq: 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY'
   interval: number

@@ -5,6 +5,7 @@ import type { WhenOptions, WhenResult } from './types.ts'
 export type { Resolved, WhenOptions, WhenProblem, WhenResult } from './types.ts'
 
 const LONGEST = 120
+const QUOTES = '"„“”«»*_`\''
 const DEADLINE_LEADS = new Set([
   'bis',
   'spaetestens',
@@ -35,12 +36,13 @@ export function resolveWhen(phrase: string, options: WhenOptions): WhenResult {
 
 /** "Am" and "bis" may belong to the date or stand before it, so both are tried. */
 function starts(scan: Scan): number[] {
-  const led = skipMark(scan, skipWords(scan, 0, DEADLINE_LEADS), ':')
-  return [...new Set([0, led, wordAt(scan, 0) === 'bis' ? 1 : 0])]
+  const first = scan.tokens.findIndex(({ text }) => !QUOTES.includes(text))
+  const led = skipMark(scan, skipWords(scan, first, DEADLINE_LEADS), ':')
+  return first < 0 ? [] : [...new Set([first, led, wordAt(scan, first) === 'bis' ? first + 1 : first])]
 }
 
 function isEnd(scan: Scan, at: number): boolean {
-  return scan.tokens.slice(at).every((token) => token.kind === 'mark' && '.!,;?'.includes(token.text))
+  return scan.tokens.slice(at).every((token) => token.kind === 'mark' && `.!,;?${QUOTES}`.includes(token.text))
 }
 
 function notUnderstood(phrase: string): WhenResult {

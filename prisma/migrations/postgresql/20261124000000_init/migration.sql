@@ -202,6 +202,7 @@ CREATE TABLE "Person" (
     "quiet" TEXT,
     "leadDays" INTEGER,
     "digest" TEXT,
+    "digestSince" TIMESTAMP(3),
     "createdAt" TIMESTAMP(3) NOT NULL,
 
     CONSTRAINT "Person_pkey" PRIMARY KEY ("id")
@@ -417,6 +418,15 @@ CREATE TABLE "Incident" (
     "clearedAt" TIMESTAMP(3),
 
     CONSTRAINT "Incident_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "Lease" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "holder" TEXT NOT NULL,
+    "until" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "Lease_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex

@@ -181,6 +181,7 @@ CREATE TABLE "Person" (
     "quiet" TEXT,
     "leadDays" INTEGER,
     "digest" TEXT,
+    "digestSince" DATETIME,
     "createdAt" DATETIME NOT NULL
 );
 
@@ -380,6 +381,13 @@ CREATE TABLE "Incident" (
     "text" TEXT NOT NULL,
     "toldAt" DATETIME,
     "clearedAt" DATETIME
+);
+
+-- CreateTable
+CREATE TABLE "Lease" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT DEFAULT 1,
+    "holder" TEXT NOT NULL,
+    "until" DATETIME NOT NULL
 );
 
 -- CreateIndex

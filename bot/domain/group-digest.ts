@@ -1,0 +1,44 @@
+import type { Db } from '../../prisma/client.ts'
+
+/** What a group did between two moments, and how it stands. No persons, no counts per administration. */
+export type GroupDigest = {
+  decisions: { register: string; text: string }[]
+  pending: { id: string; text: string }[]
+  tasks: { done: number; open: number; overdue: number }
+  nextMeeting?: { id: string; title: string; startsAt: Date }
+  fresh: { id: string; title: string }[]
+  /** False: nothing but old open tasks; then there is no digest. */
+  isWorthIt: boolean
+}
+
+const live = { cancelledAt: null }
+
+/** Sums up a group for its room. */
+export async function groupDigest(db: Db, groupId: string, from: Date, to: Date): Promise<GroupDigest> {
+  const item = { groupId, ...live }
+  const during = { gt: from, lte: to }
+  const [decisions, pending, done, open, overdue, added, planned, links, articles] = await Promise.all([
+    db.decision.findMany({ where: { groupId, status: 'valid', enteredAt: during }, orderBy: [{ year: 'asc' }, { sequence: 'asc' }] }),
+    db.decision.findMany({ where: { groupId, status: 'pending', item: live }, orderBy: { item: { number: 'asc' } } }),
+    db.task.count({ where: { item, status: 'done', statusAt: during } }),
+    db.task.count({ where: { item, status: { in: ['open', 'doing'] } } }),
+    db.task.count({ where: { item, status: { in: ['open', 'doing'] }, dueAt: { lt: to } } }),
+    db.task.count({ where: { item: { ...item, createdAt: during } } }),
+    db.meeting.count({ where: { item: { ...item, createdAt: during } } }),
+    db.link.findMany({ where: { item: { ...item, createdAt: during } }, orderBy: { item: { number: 'asc' } } }),
+    db.article.findMany({ where: { item: { ...item, createdAt: during } }, orderBy: { item: { number: 'asc' } } }),
+  ])
+  const next = await db.meetingDate.findFirst({
+    where: { cancelledAt: null, startsAt: { gt: to }, meeting: { cancelledAt: null, item } },
+    orderBy: { startsAt: 'asc' },
+    include: { meeting: true },
+  })
+  return {
+    decisions: decisions.map(({ register, text }) => ({ register: register ?? '', text })),
+    pending: pending.map(({ id, text }) => ({ id, text })),
+    tasks: { done, open, overdue },
+    ...(next ? { nextMeeting: { id: next.meetingId, title: next.meeting.title, startsAt: next.startsAt } } : {}),
+    fresh: [...links.map(({ id, title, note, url }) => ({ id, title: title ?? note ?? url })), ...articles.map(({ id, title }) => ({ id, title }))],
+    isWorthIt: decisions.length + done + added + planned + links.length + articles.length + pending.length > 0,
+  }
+}

@@ -1,0 +1,19 @@
+import type { Db } from '../../prisma/client.ts'
+import { restoreDecision, withdrawDecision } from './decisions.ts'
+import type { By } from './history.ts'
+import type { Letter } from './items.ts'
+import { restoreMeeting, withdrawMeeting } from './meeting-snapshot.ts'
+import { restoreTask, withdrawTask } from './task-snapshot.ts'
+
+/** How the items of a letter are put back as a history entry has kept them, or become a wrong entry. */
+type Undoable = {
+  restore(db: Db, id: string, before: unknown, by: By): Promise<void>
+  withdraw(db: Db, id: string, by: By): Promise<void>
+}
+
+/** For every kind of item, so that a new one does not compile without. */
+export const undoable: Partial<Record<Letter, Undoable>> = {
+  A: { restore: restoreTask, withdraw: withdrawTask },
+  B: { restore: restoreDecision, withdraw: withdrawDecision },
+  S: { restore: restoreMeeting, withdraw: withdrawMeeting },
+}
