@@ -19,6 +19,8 @@ export type Deps = {
   installation: Installation
   clock(): Date
   log: Log
+  /** Called when something was handled that the prompt jobs should look at soon. */
+  onWanted?(): void
 }
 
 export type Row = Prisma.InboxEventGetPayload<object>
@@ -34,13 +36,12 @@ export function createApp(deps: Deps) {
   const handling = createHandling(deps)
   const outbox = createOutbox(deps)
   const lanes = new Map<string, Promise<void>>()
-  let draining: Promise<Date | undefined> = Promise.resolve(undefined)
 
   /** Handles what waits in these rooms, or in all; resolves when it is done and sent as far as that can be now. */
   async function work(rooms?: readonly string[]): Promise<Date | undefined> {
     const waiting = rooms ?? (await db.inboxEvent.groupBy({ by: ['roomId'], where: { handledAt: null, setAsideAt: null } })).map(({ roomId }) => roomId)
     await Promise.all(waiting.map(enterLane))
-    return flush()
+    return outbox.flush()
   }
 
   /** One event of a room after the other, however often and by whom it is asked for. */
@@ -57,30 +58,28 @@ export function createApp(deps: Deps) {
       const rows = await db.inboxEvent.findMany({ where: { roomId, handledAt: null, setAsideAt: null }, orderBy: { position: 'asc' }, take: PAGE })
       if (rows.length === 0) return
       for (const row of rows) {
-        await handling.handle(row, await repliedTo(row))
-        if (rows.length < 3) void flush()
+        const replied = await repliedTo(row)
+        if (replied === 'later') return
+        await handling.handle(row, replied)
       }
-      void flush()
+      void outbox.flush()
     }
   }
 
-  /** The message replied to is fetched before the transaction begins. Our own are known by their card. */
-  async function repliedTo(row: Row): Promise<Replied | undefined> {
+  /**
+   * The message replied to, before the transaction begins. Our own are known by their rows; others are fetched, and while
+   * the homeserver cannot be asked the room waits: without it the command would mean something else.
+   */
+  async function repliedTo(row: Row): Promise<Replied | undefined | 'later'> {
     const event = readIncoming({ ...row, payload: row.payload ?? '{}' })
     if (event.kind !== 'message' || !event.replyTo) return undefined
     const own = await db.outboxMessage.findUnique({ where: { eventId: event.replyTo } })
-    const fetched = await chat.fetchMessage(row.roomId, event.replyTo).catch((error: unknown) => {
-      log('warn', 'the message replied to could not be fetched', { eventId: row.eventId, error: String(error) })
-      return undefined
-    })
-    if (!own && !fetched) return undefined
-    return {
-      eventId: event.replyTo,
-      sender: fetched?.sender ?? installation.me,
-      text: fetched?.text ?? '',
-      sentAt: fetched?.sentAt ?? own?.sentAt ?? row.sentAt,
-      ...(own?.itemId ? { itemId: own.itemId } : {}),
-      ...(own?.causeEventId ? { causeEventId: own.causeEventId } : {}),
+    if (own) return { eventId: event.replyTo, sender: installation.me, text: '', sentAt: own.sentAt ?? row.sentAt, ...known(own) }
+    try {
+      return await chat.fetchMessage(row.roomId, event.replyTo)
+    } catch (error) {
+      log('warn', 'a message that was replied to cannot be fetched now', { eventId: row.eventId, error: error instanceof Error ? error.name : 'unknown' })
+      return 'later'
     }
   }
 
@@ -93,13 +92,9 @@ export function createApp(deps: Deps) {
     })
   }
 
-  /** Sends what can be sent now; says when it is worth looking again. */
-  function flush(): Promise<Date | undefined> {
-    draining = draining.catch(() => undefined).then(() => outbox.drain())
-    return draining
-  }
-
-  return { work, tick, flush }
+  return { work, tick, flush: outbox.flush }
 }
+
+const known = ({ itemId, causeEventId }: { itemId: string | null; causeEventId: string | null }) => ({ ...(itemId ? { itemId } : {}), ...(causeEventId ? { causeEventId } : {}) })
 
 export type App = ReturnType<typeof createApp>

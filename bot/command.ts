@@ -50,6 +50,8 @@ type About = {
   permission: Permission
   /** Adds "Es wurde nichts gespeichert." to refusals. */
   writes: boolean
+  /** Whether rooms, members or personal messages follow from it, so that the jobs for them look at once. */
+  changesRooms?: boolean
   usage: Texts
   help: Texts
   examples: Record<Lang, readonly string[]>

@@ -8,12 +8,15 @@ import {
 } from '../templates/decisions.ts'
 import type { Say } from '../templates/template.ts'
 import type { Answer, Ctx } from './command.ts'
-import { confirmDecision, type Decision, decisionOf } from './domain/decisions.ts'
+import { confirmDecision } from './domain/decision-changes.ts'
+import { type Decision, decisionOf } from './domain/decisions.ts'
 import { historyOf } from './domain/history.ts'
-import { coordinatorsOf, membershipIn, nameOf } from './domain/people.ts'
+import { coordinatorsOf, inForce, membershipIn, nameOf } from './domain/people.ts'
 import { localDay } from './domain/when/zone.ts'
 import { coordinatorNames } from './permission.ts'
 import { byOf } from './rights.ts'
+
+export { byOf } from './rights.ts'
 
 /** A decision as the templates take it. */
 export function shownOf(ctx: Pick<Ctx, 'installation'>, { id, register, text, day, status, item }: Decision): Shown {
@@ -56,7 +59,8 @@ export async function confirm(ctx: Ctx, decision: Decision): Promise<{ answer: A
   const { group, authorId } = entered.item
   const say = enteredSay(ctx, entered)
   const answer = { say, itemId: entered.id }
-  if (authorId === ctx.viewer.personId) return { answer, entered }
+  const isMember = await ctx.db.membership.count({ where: { groupId: group.id, personId: authorId, ...inForce } })
+  if (authorId === ctx.viewer.personId || !isMember) return { answer, entered }
   if (!ctx.isDirect && ctx.group?.id === group.id) return { answer: { ...answer, ping: [authorId] }, entered }
   const to = { personId: authorId, absent: { groupId: group.id } }
   return { answer: { ...answer, posts: [{ key: `confirmed:${entered.id}`, to, say, itemId: entered.id }] }, entered }

@@ -15,6 +15,9 @@ import { answerReaction, answerTakenBack } from './reactions.ts'
 
 const ATTEMPTS = 3
 
+/** What changes who is where. */
+const ROOM_EVENTS = ['m.room.member', 'm.room.tombstone']
+
 /** Handles stored events one by one; see `handle`. */
 export function createHandling(deps: Deps) {
   const { db, clock, log, installation, commands, cards, listeners } = deps
@@ -43,7 +46,9 @@ export function createHandling(deps: Deps) {
     const event = readIncoming({ ...row, payload: row.payload ?? '{}' })
     const called: { command?: Command } = {}
     try {
+      if (ROOM_EVENTS.includes(row.type)) deps.onWanted?.()
       await db.$transaction((tx) => handleIn(tx, row, event, replied, (command) => void (called.command = command)))
+      if (called.command?.changesRooms) deps.onWanted?.()
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       const answer = { say: refused({ say: error.say, writes: called.command?.writes ?? false }) }

@@ -35,6 +35,8 @@ export type JobCtx = { db: Db; now: Date; installation: Installation }
 export type Job = {
   name: string
   cron: string
+  /** Looks at once after something that people see waits for it: an invitation, a member who came, a command about rooms. */
+  prompt?: boolean
   run?(ctx: JobCtx): Promise<Post[]>
   work?(ctx: { db: import('../prisma/client.ts').Client; chat: Chat; clock(): Date; installation: Installation; log: Log }): Promise<void>
 }

@@ -4,7 +4,7 @@ import { MigrationError } from '../prisma/migrate.ts'
 import { createLog } from './log.ts'
 import { StartRefused } from './matrix/account.ts'
 import { hasCryptoLibrary } from './matrix/sdk.ts'
-import { runBot } from './run.ts'
+import { type RunningBot, runBot } from './run.ts'
 
 /** EX_CONFIG of sysexits.h: nothing was touched, and starting again changes nothing. */
 const CONFIG_ERROR = 78
@@ -28,7 +28,8 @@ process.on('unhandledRejection', (error) => fatal(error))
 process.once('SIGTERM', stop)
 process.once('SIGINT', stop)
 
-const bot = await runBot({ config, secrets, version, clock: () => new Date(), log, signal: ending.signal, onFatal: fatal }).catch((error: unknown) => {
+let bot: RunningBot | undefined // a signal may come while the start still waits
+bot = await runBot({ config, secrets, version, clock: () => new Date(), log, signal: ending.signal, onFatal: fatal }).catch((error: unknown) => {
   if (ending.signal.aborted) process.exit(0)
   if (error instanceof StartRefused || error instanceof MigrationError) refuse(error.message)
   return fatal(error)

@@ -33,50 +33,78 @@ export async function enqueue(db: Db, { content, ...message }: Promised, now: Da
 type Deps = { db: Client; chat: Chat; clock(): Date; log: Log; random?: () => number }
 
 /**
- * Sends what was promised. In each room answers keep their order, and so do automatic posts; rooms go side by side,
- * answers first. Resolves, when nothing more can be sent now, with the moment at which it is worth looking again.
+ * Sends what was promised. In each room answers keep their order, and so do automatic posts; rooms go side by side and do
+ * not wait for each other; answers go first.
  */
 export function createOutbox(deps: Deps) {
   /** The homeserver limits the account, not the room: one pause for all. */
   let pausedUntil = 0
+  let running: Promise<Date | undefined> | undefined
+  let bell = Promise.withResolvers<void>()
+  let hasRung = false
   const pause = (ms: number) => {
     pausedUntil = Math.max(pausedUntil, +deps.clock() + ms)
   }
-  const isPaused = () => pausedUntil > +deps.clock()
+  /** A clock that was set back must not make a pause of hours. */
+  const isPaused = () => pausedUntil > +deps.clock() && pausedUntil - +deps.clock() < LONGEST_WAIT_MS
+
+  /** Resolves, when nothing more can be sent now, with the moment at which it is worth looking again. */
+  function flush(): Promise<Date | undefined> {
+    hasRung = true
+    bell.resolve()
+    // Begins in a later turn, so that a drain that ends at once cannot clear `running` before it is set.
+    running ??= Promise.resolve().then(drain)
+    return running
+  }
 
   async function drain(): Promise<Date | undefined> {
-    for (;;) {
-      if (isPaused()) return new Date(pausedUntil)
-      const rows = await dueRows(deps.db, deps.clock())
-      if (rows.length === 0) return nextDue(deps.db, deps.clock())
-      await Promise.all(rows.map((row) => sendRow(deps, row, pause, isPaused)))
-      if (isPaused()) return new Date(pausedUntil)
+    const inFlight = new Map<string, Promise<void>>()
+    try {
+      for (;;) {
+        hasRung = false
+        bell = Promise.withResolvers<void>()
+        const due = isPaused() ? [] : await dueRows(deps.db, deps.clock(), inFlight)
+        for (const { position, roomId } of due.slice(0, SIDE_BY_SIDE - inFlight.size)) {
+          inFlight.set(roomId, sendRow(deps, position, pause).finally(() => inFlight.delete(roomId)))
+        }
+        if (inFlight.size > 0) await Promise.race([...inFlight.values(), bell.promise])
+        else if (due.length === 0) {
+          const next = isPaused() ? new Date(pausedUntil) : await nextDue(deps.db, deps.clock())
+          if (!hasRung) return next // what was promised meanwhile is not left for later
+        }
+      }
+    } finally {
+      running = undefined
     }
   }
-  return { drain }
+  return { flush }
 }
 
-/** The first unsent row of every lane (room and priority), answers before posts, at most one of a room at a time. */
-async function dueRows(db: Db, now: Date): Promise<Row[]> {
+type Head = { position: number; roomId: string }
+
+/** The first unsent row of every lane (room and priority), answers before posts, one of a room at a time. */
+async function dueRows(db: Db, now: Date, busy: ReadonlyMap<string, unknown>): Promise<Head[]> {
   const waiting = await db.outboxMessage.findMany({
     where: { sentAt: null, setAsideAt: null, roomId: { not: null } },
     orderBy: [{ priority: 'asc' }, { position: 'asc' }],
+    select: { position: true, roomId: true, priority: true, notBefore: true, nextTryAt: true },
     take: 500,
   })
   const lanes = new Set<string>()
-  const rooms = new Set<string>()
-  const due: Row[] = []
-  for (const row of waiting) {
-    if (row.notBefore && row.notBefore > now) continue
-    const lane = `${row.priority} ${row.roomId}`
+  const rooms = new Set<string>(busy.keys())
+  return waiting.flatMap(({ position, roomId, priority, notBefore, nextTryAt }) => {
+    if (!roomId || (notBefore && notBefore > now)) return []
+    const lane = `${priority} ${roomId}`
     const isHead = !lanes.has(lane)
     lanes.add(lane)
-    if (!isHead || rooms.has(row.roomId ?? '') || (row.nextTryAt && row.nextTryAt > now)) continue
-    rooms.add(row.roomId ?? '')
-    due.push(row)
-  }
-  return due.slice(0, SIDE_BY_SIDE)
+    if (!isHead || rooms.has(roomId) || isWaiting(nextTryAt, now)) return []
+    rooms.add(roomId)
+    return [{ position, roomId }]
+  })
 }
+
+/** A next attempt that lies further away than any back-off was set before the clock was set back. */
+const isWaiting = (nextTryAt: Date | null, now: Date) => nextTryAt !== null && nextTryAt > now && +nextTryAt - +now <= LONGEST_WAIT_MS
 
 async function nextDue(db: Db, now: Date): Promise<Date | undefined> {
   const rows = await db.outboxMessage.findMany({
@@ -92,9 +120,10 @@ async function nextDue(db: Db, now: Date): Promise<Date | undefined> {
  * One attempt. `firstTriedAt` is stored before it, so that after a crash the same request is made again under the same
  * transaction id and the homeserver recognises it. A message that may have arrived too long ago for that is looked for first.
  */
-async function sendRow({ db, chat, clock, log, random = Math.random }: Deps, row: Row, pause: (ms: number) => void, isPaused: () => boolean) {
-  if (isPaused()) return
-  const update = (data: Prisma.OutboxMessageUpdateInput) => db.outboxMessage.update({ where: { position: row.position }, data })
+async function sendRow({ db, chat, clock, log, random = Math.random }: Deps, position: number, pause: (ms: number) => void): Promise<void> {
+  const row = await db.outboxMessage.findUnique({ where: { position } })
+  if (!row || row.sentAt) return
+  const update = async (data: Prisma.OutboxMessageUpdateInput) => void (await db.outboxMessage.update({ where: { position }, data }))
   const sent = (eventId: string) => update({ eventId, sentAt: clock(), content: null, lastError: null })
   try {
     const found = await findForgotten(chat, row, clock())

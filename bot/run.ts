@@ -72,29 +72,40 @@ export async function runBot({ config, secrets, version, clock, log, signal, onF
   const client = await createClient(account)
   const { request } = client
   const chat = matrixChat({ client, userId: account.userId, clock })
-  const app = createApp({ db, chat, commands, cards, listeners, installation, clock, log })
-  const waker = keepAwake(app.flush, clock, onFatal)
+  const prompt = debounce(() => ringAll(jobs.filter((job) => job.prompt)))
+  const app = createApp({ db, chat, commands, cards, listeners, installation, clock, log, onWanted: prompt.call })
+  const waker = keepAwake(() => app.work(), clock, onFatal)
   const ending = new AbortController()
   const both = AbortSignal.any([signal, ending.signal])
 
-  const ring = (job: Job) => app.tick(job).then(waker.wake, (error) => jobFailed(job, error, log, onFatal))
+  const ringing = oneAfterTheOther()
+  const ring = (job: Job) => ringing(() => app.tick(job).then(waker.wake, (error) => jobFailed(job, error, log, onFatal)))
+  /** What is said in person may need a direct room first: whoever works on rooms looks once more in the end. */
+  const ringAll = async (those: readonly Job[]) => {
+    for (const job of [...those, ...those.filter((one) => one.work)]) await ring(job)
+  }
   const work = () => app.work().then(waker.wakeAt, onFatal)
-  const syncing = startSync({ request, db, me: account.userId, clock, signal: both, log: (line) => log('warn', line), onStored: (rooms) => void app.work(rooms).then(waker.wakeAt, onFatal) }).catch(onFatal)
+  const stored = async (rooms: string[]) => {
+    if (await db.room.findFirst({ where: { id: { in: rooms }, membership: { not: 'join' } }, select: { id: true } })) prompt.call()
+    waker.wakeAt(await app.work(rooms))
+  }
+  const syncing = startSync({ request, db, me: account.userId, clock, signal: both, log: (line) => log('warn', line), onStored: (rooms) => void stored(rooms).catch(onFatal) }).catch(onFatal)
   const silence = alarms ? setAlarms({ jobs, timeZone: config.timeZone, ring, onJump: (ms) => log('warn', 'the clock jumped', { seconds: Math.round(ms / 1000) }) }) : () => {}
   log('info', 'started', { version, database: provider, user: account.userId, encryption: installation.encryption })
   await work()
-  if (alarms) void ringAll(ring)
+  if (alarms) void ringAll(jobs)
 
   return {
     work,
     tick: async () => {
-      await ringAll(ring)
+      await ringAll(jobs)
       await app.flush()
     },
     async stop() {
       silence()
       ending.abort()
       waker.stop()
+      prompt.stop()
       await syncing
       await handOver()
       await close()
@@ -102,7 +113,26 @@ export async function runBot({ config, secrets, version, clock, log, signal, onF
   }
 }
 
-const ringAll = (ring: (job: Job) => Promise<void>) => jobs.reduce((before, job) => before.then(() => ring(job)), Promise.resolve())
+/** Runs tasks in the order in which they were asked for. */
+function oneAfterTheOther() {
+  let last: Promise<void> = Promise.resolve()
+  return (task: () => Promise<void>) => {
+    last = last.then(task)
+    return last
+  }
+}
+
+/** Calls once, a moment after the last of several requests. */
+function debounce(action: () => Promise<void>) {
+  let timer: NodeJS.Timeout | undefined
+  return {
+    call: () => {
+      clearTimeout(timer)
+      timer = setTimeout(action, 200)
+    },
+    stop: () => clearTimeout(timer),
+  }
+}
 
 /** A job that fails is tried again at its next tick; the others go on. */
 function jobFailed(job: Job, error: unknown, log: Log, onFatal: (error: unknown) => void) {
@@ -110,10 +140,10 @@ function jobFailed(job: Job, error: unknown, log: Log, onFatal: (error: unknown)
   if (isDatabaseGone(error)) onFatal(error)
 }
 
-/** Looks at the outbox again at the moment it named, at the latest after half a minute. */
-function keepAwake(flush: () => Promise<Date | undefined>, clock: () => Date, onFatal: (error: unknown) => void) {
+/** Looks again at the moment that the outbox named, at the latest after half a minute. */
+function keepAwake(work: () => Promise<Date | undefined>, clock: () => Date, onFatal: (error: unknown) => void) {
   let timer: NodeJS.Timeout | undefined
-  const wake = async () => flush().then(wakeAt, onFatal)
+  const wake = async () => work().then(wakeAt, onFatal)
   const wakeAt = (at: Date | undefined | void) => {
     clearTimeout(timer)
     timer = setTimeout(wake, Math.min(30_000, Math.max(50, at ? +at - +clock() : 30_000)))

@@ -10,6 +10,7 @@ export default defineCommand({
   english: 'overview',
   aliases: ['uebersicht', 'summary'],
   permission: 'member',
+  changesRooms: true,
   writes: false,
   usage: { de: '', en: '' },
   help: { de: 'Der Überblick der Koordination jetzt; ohne diese Aufgabe wie heute.', en: 'The coordination digest now; without that role the same as today.' },

@@ -46,7 +46,8 @@ export async function playFortnight(stage: Stage, { karin, anna, ben, jana, tom,
 
   show('Eine Sitzungsreihe wird geplant.')
   await karin.say(group, '!sitzung 10.3. 10–12 Uhr Quartalsrunde in Rathaus Winsen, Raum 2.14 jeden zweiten Dienstag im Monat')
-  await stage.hear(karin, group, '(S1)')
+  await stage.hear(karin, group, 'Sitzungsreihe S1 geplant')
+  stage.expect(GROUP, 'Sitzungsreihe S1 geplant: „Quartalsrunde“')
 
   show('Die Erinnerungen kommen von selbst: am Vortag, drei Tage vor der Frist, eine Viertelstunde vorher.')
   await stage.travel('2026-03-09T10:00:30+01:00')

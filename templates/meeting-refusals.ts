@@ -3,14 +3,18 @@ import { code, type Formats, md, template } from './template.ts'
 
 /** No date in what is to be planned; `title`: what was said, to show it with one. */
 export const meetingNeedsDate = template<{ title: string }>({
-  de: ({ title }) => md`Wann ist die Sitzung? Beispiel: ${code(`!sitzung 20.03. 10 Uhr ${shortened(title, 'Quartalsrunde')}`)}`,
-  en: ({ title }) => md`When is the meeting? Example: ${code(`!meeting 20 March 10:00 ${shortened(title, 'Quarterly')}`)}`,
+  de: ({ title }) =>
+    md`Wann ist die Sitzung? Beispiel: ${code(`!sitzung 20.03. 10 Uhr ${shortened(title, 'Quartalsrunde')}`)}`,
+  en: ({ title }) =>
+    md`When is the meeting? Example: ${code(`!meeting 20 March 10:00 ${shortened(title, 'Budget round')}`)}`,
 })
 
 /** A day and no time of day. */
 export const meetingNeedsTime = template<{ day: string; isSeries: boolean }>({
-  de: ({ day, isSeries }, read) => md`Um wie viel Uhr ${isSeries ? 'beginnt die Sitzung' : `am ${read.day(day)}`}? Beispiel: „10 Uhr“, „10–12 Uhr“ oder „ganztägig“.`,
-  en: ({ day, isSeries }, read) => md`At what time ${isSeries ? 'does the meeting begin' : `on ${read.day(day)}`}? Example: “10:00”, “10–12” or “all day”.`,
+  de: ({ day, isSeries }, read) =>
+    md`Um wie viel Uhr ${isSeries ? 'beginnt die Sitzung' : `am ${read.day(day)}`}? Beispiel: „10 Uhr“, „10–12 Uhr“ oder „ganztägig“.`,
+  en: ({ day, isSeries }, read) =>
+    md`At what time ${isSeries ? 'does the meeting begin' : `on ${read.day(day)}`}? Example: “10:00”, “10–12” or “all day”.`,
 })
 
 const shortened = (title: string, fallback: string) => (title === '' || title.length > 60 ? fallback : title)
@@ -22,13 +26,17 @@ export const moveNeedsDate = template<{ id: string }>({
 
 /** Words beside the new date that mean nothing here. */
 export const moveHasRest = template<{ id: string; text: string }>({
-  de: ({ id, text }) => md`„${text}“ habe ich nicht verstanden. Beispiel: ${code(`!sitzung ${id} verschieben auf 20.03. 14 Uhr in Raum 3 wegen Krankheit`)}`,
-  en: ({ id, text }) => md`I did not understand “${text}”. Example: ${code(`!meeting ${id} move to 20 March 14:00 in Room 3 because of illness`)}`,
+  de: ({ id, text }) =>
+    md`„${text}“ habe ich nicht verstanden. Beispiel: ${code(`!sitzung ${id} verschieben auf 20.03. 14 Uhr in Raum 3 wegen Krankheit`)}`,
+  en: ({ id, text }) =>
+    md`I did not understand “${text}”. Example: ${code(`!meeting ${id} move to 20 March 14:00 in Room 3 because of illness`)}`,
 })
 
 export const seriesCannotMove = template<{ id: string }>({
-  de: ({ id }) => md`Verschieben lassen sich einzelne Termine. Für eine andere Regel: ${code(`!sitzung ${id} serie absagen <Grund>`)} und die Reihe neu planen.`,
-  en: ({ id }) => md`Single dates can be moved. For another rule: ${code(`!meeting ${id} series cancel <reason>`)} and plan the series anew.`,
+  de: ({ id }) =>
+    md`Verschieben lassen sich einzelne Termine. Für eine andere Regel: ${code(`!sitzung ${id} serie absagen <Grund>`)} und die Reihe neu planen.`,
+  en: ({ id }) =>
+    md`Single dates can be moved. For another rule: ${code(`!meeting ${id} series cancel <reason>`)} and plan the series anew.`,
 })
 
 export const sameStart = template<{ id: string; span: Span }>({
@@ -37,28 +45,38 @@ export const sameStart = template<{ id: string; span: Span }>({
 })
 
 export const reasonNeeded = template<{ id: string; isSeries: boolean }>({
-  de: ({ id, isSeries }) => md`Bitte einen Grund nennen: ${code(`!sitzung ${id} ${isSeries ? 'serie ' : ''}absagen <Grund>`)}`,
-  en: ({ id, isSeries }) => md`Please give a reason: ${code(`!meeting ${id} ${isSeries ? 'series ' : ''}cancel <reason>`)}`,
+  de: ({ id, isSeries }) =>
+    md`Bitte einen Grund nennen: ${code(`!sitzung ${id} ${isSeries ? 'serie ' : ''}absagen <Grund>`)}`,
+  en: ({ id, isSeries }) =>
+    md`Please give a reason: ${code(`!meeting ${id} ${isSeries ? 'series ' : ''}cancel <reason>`)}`,
 })
 
 /** No date of the meeting on the day that was named; `next`: those that there are. */
 export const noDateOn = template<{ id: string; day: string; next: Span[] }>({
-  de: ({ id, day, next }, read) => md`${id} hat am ${read.day(day)} keinen Termin.${next.length > 0 && ` Nächste Termine: ${datesOf(next, read)}.`}`,
-  en: ({ id, day, next }, read) => md`${id} has no date on ${read.day(day)}.${next.length > 0 && ` Next dates: ${datesOf(next, read)}.`}`,
+  de: ({ id, day, next }, read) =>
+    md`${id} hat am ${read.day(day)} keinen Termin.${next.length > 0 && ` Nächste Termine: ${datesOf(next, read)}.`}`,
+  en: ({ id, day, next }, read) =>
+    md`${id} has no date on ${read.day(day)}.${next.length > 0 && ` Next dates: ${datesOf(next, read)}.`}`,
 })
 
 const datesOf = (next: Span[], read: Formats) => next.map((span) => beginOf(span, read)).join('; ')
 
 /** Nothing of the meeting lies ahead, or the date that was named is over. */
 export const meetingIsOver = template<{ id: string; span?: Span | undefined }>({
-  de: ({ id, span }, read) => (span ? md`${id} war am ${beginOf(span, read)} und ist vorbei.` : md`${id} hat keinen Termin mehr.`),
-  en: ({ id, span }, read) => (span ? md`${id} was on ${beginOf(span, read)} and is over.` : md`${id} has no dates left.`),
+  de: ({ id, span }, read) =>
+    span ? md`${id} war am ${beginOf(span, read)} und ist vorbei.` : md`${id} hat keinen Termin mehr.`,
+  en: ({ id, span }, read) =>
+    span ? md`${id} was on ${beginOf(span, read)} and is over.` : md`${id} has no dates left.`,
 })
 
 /** Cancelled already: the meeting, or the one date. */
 export const cancelledAlready = template<{ id: string; span?: Span | undefined }>({
-  de: ({ id, span }, read) => (span ? md`${id} am ${beginOf(span, read)} ist schon abgesagt.` : md`${id} ist abgesagt und wird nicht mehr geändert.`),
-  en: ({ id, span }, read) => (span ? md`${id} on ${beginOf(span, read)} is cancelled already.` : md`${id} is cancelled and no longer changed.`),
+  de: ({ id, span }, read) =>
+    span
+      ? md`${id} am ${beginOf(span, read)} ist schon abgesagt.`
+      : md`${id} ist abgesagt und wird nicht mehr geändert.`,
+  en: ({ id, span }, read) =>
+    span ? md`${id} on ${beginOf(span, read)} is cancelled already.` : md`${id} is cancelled and no longer changed.`,
 })
 
 export const noSeries = template<{ id: string }>({
@@ -75,6 +93,8 @@ export const meetingChanges = template<{ id: string }>({
 })
 
 export const onlyPlannerOrCoordinators = template<{ group: string; author: string; names: string[] }>({
-  de: ({ group, author, names }) => md`Das kann nur, wer die Sitzung geplant hat (${author}), oder die Koordination der ${group}${names.length > 0 && md`: ${names.join(', ')}`}.`,
-  en: ({ group, author, names }) => md`Only who planned the meeting (${author}) or the coordinators of ${group} can do that${names.length > 0 && md`: ${names.join(', ')}`}.`,
+  de: ({ group, author, names }) =>
+    md`Das kann nur, wer die Sitzung geplant hat (${author}), oder die Koordination der ${group}${names.length > 0 && md`: ${names.join(', ')}`}.`,
+  en: ({ group, author, names }) =>
+    md`Only who planned the meeting (${author}) or the coordinators of ${group} can do that${names.length > 0 && md`: ${names.join(', ')}`}.`,
 })

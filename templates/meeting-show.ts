@@ -4,10 +4,21 @@ import { ruleOf } from './recurrence.ts'
 import { scopeNames } from './scope.ts'
 import { type Formats, joined, lines, type Markdown, md, template } from './template.ts'
 
-type DateLine = Span & { place: string | null; url: string | null; movedFrom: Date | null; isCancelled: boolean; reason: string | null }
+type DateLine = Span & {
+  place: string | null
+  url: string | null
+  movedFrom: Date | null
+  isCancelled: boolean
+  reason: string | null
+}
 
 /** One line of a meeting's history; `who` is left out where no persons are named. */
-export type Line = { at: Date; who?: string | undefined; action: string; detail: Record<string, string | number | null> }
+export type Line = {
+  at: Date
+  who?: string | undefined
+  action: string
+  detail: Record<string, string | number | null>
+}
 
 type WithHistory = Shown & {
   group: string
@@ -26,7 +37,11 @@ type WithHistory = Shown & {
 export const meetingShown = template<WithHistory>({
   de: (data, read) =>
     lines(
-      joined([md`**${data.id}** „${data.title}“`, md`${data.group}`, data.scope !== 'group' && md`Sichtbarkeit: ${scopeNames[data.scope].de}`]),
+      joined([
+        md`**${data.id}** „${data.title}“`,
+        md`${data.group}`,
+        data.scope !== 'group' && md`Sichtbarkeit: ${scopeNames[data.scope].de}`,
+      ]),
       data.isCancelled && (data.reason === null ? md`Fehleintrag` : md`Abgesagt. Grund: ${data.reason}`),
       joined([md`${whenOf(data, read)}`, data.isOver && md`vorbei`]),
       data.place !== null && md`Ort: ${data.place}`,
@@ -35,11 +50,18 @@ export const meetingShown = template<WithHistory>({
       ...data.next.map((date) => dateDe(date, read)),
       data.author !== undefined && md`Geplant von ${data.author}`,
       data.history.length > 0 && md`Verlauf:`,
-      ...data.history.map((line) => md`- ${read.moment(line.at)}: ${doneDe(line, data, read)}${line.who !== undefined && ` (${line.who})`}`),
+      ...data.history.map(
+        (line) =>
+          md`- ${read.moment(line.at)}: ${doneDe(line, data, read)}${line.who !== undefined && ` (${line.who})`}`,
+      ),
     ),
   en: (data, read) =>
     lines(
-      joined([md`**${data.id}** “${data.title}”`, md`${data.group}`, data.scope !== 'group' && md`Scope: ${scopeNames[data.scope].en}`]),
+      joined([
+        md`**${data.id}** “${data.title}”`,
+        md`${data.group}`,
+        data.scope !== 'group' && md`Scope: ${scopeNames[data.scope].en}`,
+      ]),
       data.isCancelled && (data.reason === null ? md`Wrong entry` : md`Cancelled. Reason: ${data.reason}`),
       joined([md`${whenOf(data, read)}`, data.isOver && md`over`]),
       data.place !== null && md`Place: ${data.place}`,
@@ -48,7 +70,10 @@ export const meetingShown = template<WithHistory>({
       ...data.next.map((date) => dateEn(date, read)),
       data.author !== undefined && md`Planned by ${data.author}`,
       data.history.length > 0 && md`History:`,
-      ...data.history.map((line) => md`- ${read.moment(line.at)}: ${doneEn(line, data, read)}${line.who !== undefined && ` (${line.who})`}`),
+      ...data.history.map(
+        (line) =>
+          md`- ${read.moment(line.at)}: ${doneEn(line, data, read)}${line.who !== undefined && ` (${line.who})`}`,
+      ),
     ),
 })
 
@@ -80,7 +105,8 @@ function doneDe({ action, detail }: Line, span: Span, read: Formats): Markdown {
   if (action === 'cancelled') return md`abgesagt${because}`
   if (action === 'scope') return md`Sichtbarkeit ${scopeNames[String(detail['to']) as keyof typeof scopeNames]?.de}`
   const field = FIELDS[action]
-  if (field) return md`${field.de}${detail['date'] && ` am ${at(detail['date'])}`}: ${withUnit(action, detail['to'])}${detail['from'] && `, vorher ${withUnit(action, detail['from'])}`}`
+  if (field)
+    return md`${field.de}${detail['date'] && ` am ${at(detail['date'])}`}: ${withUnit(action, detail['to'])}${detail['from'] && `, vorher ${withUnit(action, detail['from'])}`}`
   return action === 'undone' ? md`letzten Befehl zurückgenommen` : md`geändert`
 }
 
@@ -93,8 +119,10 @@ function doneEn({ action, detail }: Line, span: Span, read: Formats): Markdown {
   if (action === 'cancelled') return md`cancelled${because}`
   if (action === 'scope') return md`scope ${scopeNames[String(detail['to']) as keyof typeof scopeNames]?.en}`
   const field = FIELDS[action]
-  if (field) return md`${field.en}${detail['date'] && ` on ${at(detail['date'])}`}: ${withUnit(action, detail['to'])}${detail['from'] && `, before ${withUnit(action, detail['from'])}`}`
+  if (field)
+    return md`${field.en}${detail['date'] && ` on ${at(detail['date'])}`}: ${withUnit(action, detail['to'])}${detail['from'] && `, before ${withUnit(action, detail['from'])}`}`
   return action === 'undone' ? md`last command taken back` : md`changed`
 }
 
-const withUnit = (action: string, value: string | number | null | undefined) => `${value ?? ''}${action === 'minutes' ? ' min' : ''}`
+const withUnit = (action: string, value: string | number | null | undefined) =>
+  `${value ?? ''}${action === 'minutes' ? ' min' : ''}`

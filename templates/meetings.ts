@@ -49,7 +49,10 @@ export const meetingMoved = template<Shown & { from: Span; isNext: boolean; reas
       [
         md`Verschoben: ${nameDe(data)} von ${beginOf(data.from, read)} auf ${joined([md`${spanOf(data, read)}`, ...where(data)])}.`,
         data.reason !== undefined && md`Grund: ${ended(data.reason)}`,
-        data.rule !== null && (data.isNext ? md`Das ist der nächste Termin der Reihe; die übrigen bleiben.` : md`Die übrigen Termine der Reihe bleiben.`),
+        data.rule !== null &&
+          (data.isNext
+            ? md`Das ist der nächste Termin der Reihe; die übrigen bleiben.`
+            : md`Die übrigen Termine der Reihe bleiben.`),
       ],
       ' ',
     ),
@@ -58,7 +61,10 @@ export const meetingMoved = template<Shown & { from: Span; isNext: boolean; reas
       [
         md`Moved: ${nameEn(data)} from ${beginOf(data.from, read)} to ${joined([md`${spanOf(data, read)}`, ...where(data)])}.`,
         data.reason !== undefined && md`Reason: ${ended(data.reason)}`,
-        data.rule !== null && (data.isNext ? md`This is the next date of the series; the others stay.` : md`The other dates of the series stay.`),
+        data.rule !== null &&
+          (data.isNext
+            ? md`This is the next date of the series; the others stay.`
+            : md`The other dates of the series stay.`),
       ],
       ' ',
     ),
@@ -70,7 +76,10 @@ export const dateCancelled = template<Shown & { isNext: boolean; reason: string 
     joined(
       [
         md`Abgesagt: ${nameDe(data)} am ${spanOf(data, read)}. Grund: ${ended(data.reason)}`,
-        data.rule !== null && (data.isNext ? md`Das ist der nächste Termin der Reihe; die übrigen bleiben.` : md`Die übrigen Termine der Reihe bleiben.`),
+        data.rule !== null &&
+          (data.isNext
+            ? md`Das ist der nächste Termin der Reihe; die übrigen bleiben.`
+            : md`Die übrigen Termine der Reihe bleiben.`),
       ],
       ' ',
     ),
@@ -78,7 +87,10 @@ export const dateCancelled = template<Shown & { isNext: boolean; reason: string 
     joined(
       [
         md`Cancelled: ${nameEn(data)} on ${spanOf(data, read)}. Reason: ${ended(data.reason)}`,
-        data.rule !== null && (data.isNext ? md`This is the next date of the series; the others stay.` : md`The other dates of the series stay.`),
+        data.rule !== null &&
+          (data.isNext
+            ? md`This is the next date of the series; the others stay.`
+            : md`The other dates of the series stay.`),
       ],
       ' ',
     ),
@@ -113,13 +125,19 @@ export const meetingList = template<Listed>({
   de: ({ rows, total, group }, read) =>
     lines(
       md`**Nächste Sitzungen**${group !== undefined && md` · ${group}`}`,
-      ...rows.map((row) => md`- ${joined([md`${spanOf(row, read)}: ${nameDe(row)}`, row.group !== undefined && md`${row.group}`, ...where(row), repeatOf(row, read)])}`),
+      ...rows.map(
+        (row) =>
+          md`- ${joined([md`${spanOf(row, read)}: ${nameDe(row)}`, row.group !== undefined && md`${row.group}`, ...where(row), repeatOf(row, read)])}`,
+      ),
       total > rows.length && md`… und ${total - rows.length} weitere: ${code('!sitzungen alle')}`,
     ),
   en: ({ rows, total, group }, read) =>
     lines(
       md`**Next meetings**${group !== undefined && md` · ${group}`}`,
-      ...rows.map((row) => md`- ${joined([md`${spanOf(row, read)}: ${nameEn(row)}`, row.group !== undefined && md`${row.group}`, ...where(row), repeatOf(row, read)])}`),
+      ...rows.map(
+        (row) =>
+          md`- ${joined([md`${spanOf(row, read)}: ${nameEn(row)}`, row.group !== undefined && md`${row.group}`, ...where(row), repeatOf(row, read)])}`,
+      ),
       total > rows.length && md`… and ${total - rows.length} more: ${code('!meetings all')}`,
     ),
 })
@@ -128,17 +146,25 @@ const repeatOf = ({ rule, timeZone }: Shown, read: Formats) => rule !== null && 
 
 export const noMeetings = template({
   de: () => md`Es ist keine Sitzung geplant. Planen: ${code('!sitzung 20.03. 10 Uhr Quartalsrunde')}`,
-  en: () => md`No meeting is planned. To plan one: ${code('!meeting 20 March 10:00 Quarterly')}`,
+  en: () => md`No meeting is planned. To plan one: ${code('!meeting 20 March 10:00 Budget round')}`,
 })
 
 const ended = (text: string) => `${text}${/[.!?…]$/.test(text) ? '' : '.'}`
 
-type Reminder = Shown & { group: string; kind: 'day' | 'soon'; isLate: boolean; daysAhead: number; minutesAhead: number }
+type Reminder = Shown & {
+  group: string
+  kind: 'day' | 'soon'
+  isLate: boolean
+  daysAhead: number
+  minutesAhead: number
+}
 
 /** The reminder in the room, the day before and 15 minutes before. */
 export const meetingReminder = template<Reminder>({
-  de: (data, read) => md`${data.isLate && 'Verspätet: '}${whenDe(data)}${spanOf(data, read)}: ${joined([md`${data.group}`, nameDe(data), ...where(data)], ', ')}.`,
-  en: (data, read) => md`${data.isLate && 'Late: '}${whenEn(data)}${spanOf(data, read)}: ${joined([md`${data.group}`, nameEn(data), ...where(data)], ', ')}.`,
+  de: (data, read) =>
+    md`${data.isLate && 'Verspätet: '}${whenDe(data)}${spanOf(data, read)}: ${joined([md`${data.group}`, nameDe(data), ...where(data)], ', ')}.`,
+  en: (data, read) =>
+    md`${data.isLate && 'Late: '}${whenEn(data)}${spanOf(data, read)}: ${joined([md`${data.group}`, nameEn(data), ...where(data)], ', ')}.`,
 })
 
 function whenDe({ kind, daysAhead, minutesAhead }: Reminder): string {

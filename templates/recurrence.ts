@@ -2,7 +2,11 @@ import { type Formats, formats, type Lang } from './template.ts'
 
 /** A rule of RFC 5545 in words: jeden ersten Montag im Monat, every second Tuesday. What has no words stays as it is. */
 export function ruleOf({ rule, timeZone }: { rule: string; timeZone: string }, read: Formats): string {
-  const parts = new Map(rule.split(';').map((part): [string, string] => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]))
+  const parts = new Map(
+    rule
+      .split(';')
+      .map((part): [string, string] => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]),
+  )
   const { lang } = read.reader
   const words = wordsOf(parts, lang)
   return words === undefined ? rule : `${words}${endOf(parts, lang, formats({ ...read.reader, timeZone }))}`
@@ -16,8 +20,34 @@ const NAMES: Record<Lang, readonly string[]> = {
   en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
 }
 const MONTHS: Record<Lang, readonly string[]> = {
-  de: ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember'],
-  en: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
+  de: [
+    'Januar',
+    'Februar',
+    'März',
+    'April',
+    'Mai',
+    'Juni',
+    'Juli',
+    'August',
+    'September',
+    'Oktober',
+    'November',
+    'Dezember',
+  ],
+  en: [
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+  ],
 }
 const ORDINALS: Record<Lang, Record<string, string>> = {
   de: { '1': 'ersten', '2': 'zweiten', '3': 'dritten', '4': 'vierten', '5': 'fünften', '-1': 'letzten' },
@@ -45,7 +75,15 @@ function weekly(parts: Parts, every: number, lang: Lang): string | undefined {
   const days = parts.get('BYDAY')
   if (!days) return undefined
   const isGerman = lang === 'de'
-  const named = days === 'MO,TU,WE,TH,FR' ? (isGerman ? 'Montag bis Freitag' : 'Monday to Friday') : listed(days.split(',').map((day) => nameOf(day, lang)), lang)
+  const named =
+    days === 'MO,TU,WE,TH,FR'
+      ? isGerman
+        ? 'Montag bis Freitag'
+        : 'Monday to Friday'
+      : listed(
+          days.split(',').map((day) => nameOf(day, lang)),
+          lang,
+        )
   if (every === 1) return isGerman ? `jeden ${named}` : `every ${named}`
   return isGerman ? `alle ${every} Wochen am ${named}` : `every ${every} weeks on ${named}`
 }
@@ -89,7 +127,9 @@ function placedDay(day: string, lang: Lang): string | undefined {
 const nameOf = (day: string, lang: Lang) => NAMES[lang][DAYS.indexOf(day)] ?? day
 
 const listed = (names: readonly string[], lang: Lang) =>
-  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} ${lang === 'de' ? 'und' : 'and'} ${names.at(-1)}`
+  names.length < 2
+    ? (names[0] ?? '')
+    : `${names.slice(0, -1).join(', ')} ${lang === 'de' ? 'und' : 'and'} ${names.at(-1)}`
 
 function ordinalEn(day: number): string {
   const end = day % 100 > 10 && day % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][day % 10] ?? 'th')
@@ -99,7 +139,8 @@ function ordinalEn(day: number): string {
 function endOf(parts: Parts, lang: Lang, read: Formats): string {
   const count = parts.get('COUNT')
   if (count) return lang === 'de' ? `, ${count} Termine` : `, ${count} times`
-  const [, year, month, day, hour = '00', minute = '00', second = '00'] = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)Z)?$/.exec(parts.get('UNTIL') ?? '') ?? []
+  const [, year, month, day, hour = '00', minute = '00', second = '00'] =
+    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)Z)?$/.exec(parts.get('UNTIL') ?? '') ?? []
   if (!year) return ''
   const last = read.date(new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`))
   return lang === 'de' ? `, bis ${last}` : `, until ${last}`

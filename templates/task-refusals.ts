@@ -3,9 +3,9 @@ import { code, joined, md, template } from './template.ts'
 /** What can be done to a task, after something that was not understood. */
 export const taskChanges = template<{ id: string; asked: string }>({
   de: ({ id, asked }) =>
-    joined([md`„${asked}“ habe ich bei ${id} nicht verstanden. Möglich ist:`, joined(['bis …', 'an …', 'text …', 'in Arbeit', 'notiz …', 'grund …', 'erledigt', 'abbrechen', 'öffnen'].map(code), ', '), md`– zum Beispiel ${code(`!aufgabe ${id} bis Freitag`)}`], ' '),
+    joined([md`„${asked}“ habe ich bei ${id} nicht verstanden. Möglich ist:`, joined(['bis …', 'an …', 'text …', 'in Arbeit', 'notiz …', 'grund …', 'erledigt', 'abbrechen', 'öffnen'].map(code), ', '), md`– zum Beispiel ${code(`!aufgabe ${id} bis Freitag`)}.`], ' '),
   en: ({ id, asked }) =>
-    joined([md`I did not understand “${asked}” for ${id}. Possible is:`, joined(['by …', 'to …', 'text …', 'doing', 'note …', 'reason …', 'done', 'cancel', 'open'].map(code), ', '), md`– for example ${code(`!task ${id} by Friday`)}`], ' '),
+    joined([md`I did not understand “${asked}” for ${id}. Possible is:`, joined(['by …', 'to …', 'text …', 'doing', 'note …', 'reason …', 'done', 'cancel', 'open'].map(code), ', '), md`– for example ${code(`!task ${id} by Friday`)}.`], ' '),
 })
 
 /** Tasks that come back by themselves are not there yet. */
@@ -21,8 +21,8 @@ export const whoseTask = template<{ id: string; administrations: string[]; examp
 })
 
 export const taskIsCancelled = template<{ id: string }>({
-  de: ({ id }) => md`${id} ist abgebrochen. Wieder öffnen: ${code(`!aufgabe ${id} öffnen`)}`,
-  en: ({ id }) => md`${id} is cancelled. To open it again: ${code(`!task ${id} open`)}`,
+  de: ({ id }) => md`${id} ist abgebrochen. Wieder öffnen: ${code(`!aufgabe ${id} öffnen`)}.`,
+  en: ({ id }) => md`${id} is cancelled. To open it again: ${code(`!task ${id} open`)}.`,
 })
 
 /** An administration that is not in the group, or that the task is not about. */
@@ -33,8 +33,8 @@ export const noSuchAdministration = template<{ typed: string; known: string[] }>
 
 /** Something else than a task was named. */
 export const notATask = template<{ id: string }>({
-  de: ({ id }) => md`${id} ist keine Aufgabe. Aufgaben beginnen mit A; Liste: ${code('!aufgaben')}`,
-  en: ({ id }) => md`${id} is not a task. Tasks begin with A; list: ${code('!tasks')}`,
+  de: ({ id }) => md`${id} ist keine Aufgabe. Aufgaben beginnen mit A; Liste: ${code('!aufgaben')}.`,
+  en: ({ id }) => md`${id} is not a task. Tasks begin with A; list: ${code('!tasks')}.`,
 })
 
 /** A word of a list of tasks that is no filter. */

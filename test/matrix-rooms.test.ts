@@ -116,12 +116,17 @@ test('an invitation tells who invites and whether to a direct room; nothing else
   const db = await openStore()
   const invitation = (more: object = {}) => {
     const own = { type: 'm.room.member', state_key: ME, sender: ANNA, content: { membership: 'invite', ...more } }
-    return { invite_state: { events: [creation('11'), state('m.room.name', { name: 'IT' }), own] } }
+    return {
+      invite_state: { events: [creation('11'), state('m.room.name', { name: 'IT' }), member(BORIS, 'join'), own] },
+    }
   }
   await receive(db, { invite: { [ROOM]: invitation({ is_direct: true }) } })
   await receive(db, { invite: { [ROOM]: invitation({ is_direct: true }) } })
   expect(await db.room.findMany()).toMatchObject([
     { id: ROOM, membership: 'invite', invitedBy: ANNA, isDirect: true, mark: null, name: null },
+  ])
+  expect((await db.roomMember.findMany()).map(({ userId, membership }) => [userId, membership])).toEqual([
+    [ME, 'invite'],
   ])
   await receive(
     db,

@@ -40,6 +40,6 @@ test('of the search set nearly everything is found among others, and questions a
   const unanswerable: boolean[] = []
   for (const text of linesOf(set('negatives.txt')))
     unanswerable.push((await answer(db, { text, sight })).hits.length > 0)
-  expect(share(unanswerable, (answered) => answered)).toBeLessThan(0.1)
+  expect(share(unanswerable, (answered) => answered)).toBeLessThan(0.15)
   await close()
 })

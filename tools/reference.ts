@@ -5,8 +5,8 @@ import { commands } from '../commands/index.ts'
 
 type Lang = 'de' | 'en'
 const who = {
-  de: { everyone: 'alle', member: 'Mitglieder', coordinator: 'Koordination', operator: 'Betrieb' },
-  en: { everyone: 'everyone', member: 'members', coordinator: 'coordinators', operator: 'operators' },
+  de: { everyone: 'alle', member: 'Mitglieder', coordinator: 'Koordination', organizer: 'Koordination und Betrieb', operator: 'Betrieb' },
+  en: { everyone: 'everyone', member: 'members', coordinator: 'coordinators', organizer: 'coordinators and operators', operator: 'operators' },
 }
 const words = { de: { who: 'Wer', also: 'Auch', example: 'Zum Beispiel' }, en: { who: 'Who', also: 'Also', example: 'For example' } }
 

@@ -1,6 +1,6 @@
 import type { Client } from '../../prisma/client.ts'
-import { configureAdministrations, type ConfiguredAdministration } from './configured/administrations.ts'
-import { configureGroup, type ConfiguredGroup } from './configured/groups.ts'
+import { type ConfiguredAdministration, configureAdministrations } from './configured/administrations.ts'
+import { type ConfiguredGroup, configureGroup } from './configured/groups.ts'
 import { configureMembers } from './configured/members.ts'
 import { ensurePerson } from './people.ts'
 
@@ -15,7 +15,11 @@ export type Configured = {
  * Brings the configuration into the database, in one transaction; doing it again changes nothing. What disappeared
  * from the file is kept, and where a command changed something the file does not win; both are told as warnings.
  */
-export async function applyConfiguration(db: Client, configured: Configured, now: Date): Promise<{ warnings: string[] }> {
+export async function applyConfiguration(
+  db: Client,
+  configured: Configured,
+  now: Date,
+): Promise<{ warnings: string[] }> {
   return db.$transaction(async (tx) => {
     for (const id of configured.operators) await ensurePerson(tx, id, now)
     const warnings = await configureAdministrations(tx, configured.administrations, now)
@@ -27,7 +31,9 @@ export async function applyConfiguration(db: Client, configured: Configured, now
       where: { fromConfig: true, archivedAt: null, key: { notIn: configured.groups.map(({ key }) => key) } },
       orderBy: { key: 'asc' },
     })
-    warnings.push(...kept.map(({ key }) => `groups: ${key} is no longer in the file and is kept; !gruppe archivieren ends it`))
+    warnings.push(
+      ...kept.map(({ key }) => `groups: ${key} is no longer in the file and is kept; !gruppe archivieren ends it`),
+    )
     return { warnings }
   })
 }

@@ -6,7 +6,8 @@ import type { Group } from './people.ts'
 export const nameWritten = (groupId: string) => `name:${groupId}`
 export const topicWritten = (groupId: string) => `topic:${groupId}`
 
-const fold = (text: string) => text.toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss')
+const fold = (text: string) =>
+  text.toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss')
 
 /** Words that every other group's name has too. */
 const KIND = /^(?:ag|ak|uag|arbeitsgruppe|arbeitskreis|arbeitsgemeinschaft|working group|team|die|der|das)\s+/i
@@ -15,8 +16,17 @@ const LONGEST_KEY = 24
 /** A key from a group's name: AG Kommunale Portale → kommunale-portale. */
 export function keyFrom(name: string): string {
   const short = name.replace(KIND, '')
-  const plain = fold(short === '' ? name : short).normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^[-0-9]+|-+$/g, '')
-  const cut = plain.length <= LONGEST_KEY ? plain : plain.slice(0, LONGEST_KEY + 1).replace(/-[^-]*$/, '').slice(0, LONGEST_KEY)
+  const plain = fold(short === '' ? name : short)
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[-0-9]+|-+$/g, '')
+  const cut =
+    plain.length <= LONGEST_KEY
+      ? plain
+      : plain
+          .slice(0, LONGEST_KEY + 1)
+          .replace(/-[^-]*$/, '')
+          .slice(0, LONGEST_KEY)
   return cut === '' ? 'gruppe' : cut
 }
 
@@ -34,26 +44,38 @@ export async function groupByName(db: Db, name: string): Promise<Group | undefin
 }
 
 /** Makes a group with a key of its name. Its room comes by the job that looks after rooms. */
-export async function addGroup(db: Db, { name, administrationKeys, now }: { name: string; administrationKeys: readonly string[]; now: Date }): Promise<Group> {
+export async function addGroup(
+  db: Db,
+  { name, administrationKeys, now }: { name: string; administrationKeys: readonly string[]; now: Date },
+): Promise<Group> {
   const key = await freeKey(db, keyFrom(name))
-  const group = await db.group.create({ data: { key, name, prefix: key.toUpperCase(), fromConfig: false, createdAt: now } })
-  await db.groupAdministration.createMany({ data: administrationKeys.map((administrationKey) => ({ groupId: group.id, administrationKey })) })
+  const group = await db.group.create({
+    data: { key, name, prefix: key.toUpperCase(), fromConfig: false, createdAt: now },
+  })
+  await db.groupAdministration.createMany({
+    data: administrationKeys.map((administrationKey) => ({ groupId: group.id, administrationKey })),
+  })
   return group
 }
 
 async function freeKey(db: Db, wanted: string): Promise<string> {
   for (let n = 1; ; n++) {
     const key = n === 1 ? wanted : `${wanted}-${n}`
-    const taken = await db.group.findFirst({ where: { OR: [{ key }, { prefix: key.toUpperCase() }] }, select: { id: true } })
+    const taken = await db.group.findFirst({
+      where: { OR: [{ key }, { prefix: key.toUpperCase() }] },
+      select: { id: true },
+    })
     if (!taken) return key
   }
 }
 
 /** Gives a group another key. Only before its first decision, because the key is part of register numbers. */
-export const changeKey = (db: Db, groupId: string, key: string) => db.group.update({ where: { id: groupId }, data: { key, prefix: key.toUpperCase() } })
+export const changeKey = (db: Db, groupId: string, key: string) =>
+  db.group.update({ where: { id: groupId }, data: { key, prefix: key.toUpperCase() } })
 
 /** Whether a decision was ever recorded in the group. */
-export const hasDecisions = async (db: Db, groupId: string) => (await db.item.count({ where: { groupId, letter: 'B' } })) > 0
+export const hasDecisions = async (db: Db, groupId: string) =>
+  (await db.item.count({ where: { groupId, letter: 'B' } })) > 0
 
 /** Changes the topic; the room follows. */
 export async function changeTopic(db: Db, groupId: string, topic: string | null): Promise<void> {
@@ -62,13 +84,16 @@ export async function changeTopic(db: Db, groupId: string, topic: string | null)
 }
 
 /** Ends a group for now: read-only and silent, still found. */
-export const archiveGroup = (db: Db, groupId: string, now: Date) => db.group.update({ where: { id: groupId }, data: { archivedAt: now } })
+export const archiveGroup = (db: Db, groupId: string, now: Date) =>
+  db.group.update({ where: { id: groupId }, data: { archivedAt: now } })
 
 /** Takes an archived group up again. */
-export const reopenGroup = (db: Db, groupId: string) => db.group.update({ where: { id: groupId }, data: { archivedAt: null } })
+export const reopenGroup = (db: Db, groupId: string) =>
+  db.group.update({ where: { id: groupId }, data: { archivedAt: null } })
 
 /** Whether posted links are captured in the group. */
-export const changeCapture = (db: Db, groupId: string, captureLinks: boolean) => db.group.update({ where: { id: groupId }, data: { captureLinks } })
+export const changeCapture = (db: Db, groupId: string, captureLinks: boolean) =>
+  db.group.update({ where: { id: groupId }, data: { captureLinks } })
 
 /** Tasks of a group that are neither done nor cancelled, by number. */
 export async function openTasksOf(db: Db, groupId: string): Promise<{ id: string; text: string }[]> {

@@ -21,7 +21,11 @@ export async function clearIncident(db: Db, key: string, now: Date): Promise<boo
 
 /** Takes the incidents that nobody was told yet. Call it in the transaction that also stores the messages. */
 export async function takeUntoldIncidents(db: Db, now: Date): Promise<(Incident & { sentence: Sentence })[]> {
-  const untold = await db.incident.findMany({ where: { toldAt: null }, orderBy: [{ at: 'asc' }, { key: 'asc' }], take: 50 })
+  const untold = await db.incident.findMany({
+    where: { toldAt: null },
+    orderBy: [{ at: 'asc' }, { key: 'asc' }],
+    take: 50,
+  })
   await db.incident.updateMany({ where: { key: { in: untold.map(({ key }) => key) } }, data: { toldAt: now } })
   return untold.map((incident) => ({ ...incident, sentence: JSON.parse(incident.text) as Sentence }))
 }

@@ -54,7 +54,8 @@ function readChange(text: string): ((id: string) => MeetingCall) | undefined {
   const before = text.slice(0, verb.index).trim()
   const after = text.slice(verb.index + verb[0].length).trim()
   const isSeries = before !== '' && before.split(/\s+/).every((word) => SERIES.has(plain(word)) || /^die$/i.test(word))
-  const [, tail] = /^(?:(?:die\s+)?(?:ganze\s+)?(?:serie|reihe|series|all|alle))(?=$|[\s:,])[\s:,]*([\s\S]*)$/i.exec(after) ?? []
+  const [, tail] =
+    /^(?:(?:die\s+)?(?:ganze\s+)?(?:serie|reihe|series|all|alle))(?=$|[\s:,])[\s:,]*([\s\S]*)$/i.exec(after) ?? []
   if (kind === 'cancel' && (isSeries || (before === '' && tail !== undefined))) {
     return (id) => ({ kind: 'cancel-series', id, text: isSeries ? after : (tail ?? '') })
   }
@@ -65,7 +66,10 @@ function readChange(text: string): ((id: string) => MeetingCall) | undefined {
 
 /** `vom 12.3. auf 19.3.`; `von 10 auf 14 Uhr` names no day. */
 function fromTo(text: string): { on: string; rest: string } {
-  const [, on = '', rest = text] = /^(?:am|vom|von|on|from)\s+(?!\d{1,2}(?:[:.]\d\d)?\s*(?:uhr|h|am|pm)?\s+(?:auf|to)\s)(.{2,40}?)\s+((?:auf|nach|to)\s[\s\S]*)$/i.exec(text) ?? []
+  const [, on = '', rest = text] =
+    /^(?:am|vom|von|on|from)\s+(?!\d{1,2}(?:[:.]\d\d)?\s*(?:uhr|h|am|pm)?\s+(?:auf|to)\s)(.{2,40}?)\s+((?:auf|nach|to)\s[\s\S]*)$/i.exec(
+      text,
+    ) ?? []
   return { on, rest }
 }
 

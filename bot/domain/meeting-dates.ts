@@ -17,6 +17,7 @@ const LEAST_DATES = 60
 /** Planned a little further than that, so that it is not extended day by day. */
 const DAYS_AHEAD = 430
 const DATES_AHEAD = 75
+const MOST_MISSED = 2000
 
 /** Makes the dates of a meeting as rows: the one of a single meeting, or those of a series that are in sight. */
 export async function planDates(db: Db, meeting: Plan, now: Date): Promise<void> {
@@ -29,10 +30,14 @@ export async function planDates(db: Db, meeting: Plan, now: Date): Promise<void>
   const horizon = new Date(Math.max(+now, +startsAt) + DAYS_AHEAD * DAY_MS)
   const left = DATES_AHEAD - (await datesAhead(db, id, now))
   if (left <= 0) return
-  const starts = occurrences({ rule, start: startsAt, timeZone }, from, horizon, left)
-  const last = starts.at(-1)
-  const plannedTo = last && starts.length === left ? new Date(+last + 1) : horizon
-  await db.meetingDate.createMany({ data: starts.map((at) => ({ meetingId: id, originalStart: at, startsAt: at, minutes })) })
+  const series = { rule, start: startsAt, timeZone }
+  // Dates that went by while nothing planned them belong to the series as well.
+  const missed = from < now ? occurrences(series, from, now, MOST_MISSED) : []
+  const ahead = occurrences(series, from < now ? now : from, horizon, left)
+  const last = ahead.at(-1)
+  const plannedTo = last && ahead.length === left ? new Date(+last + 1) : horizon
+  const data = [...missed, ...ahead].map((at) => ({ meetingId: id, originalStart: at, startsAt: at, minutes }))
+  await db.meetingDate.createMany({ data })
   await db.meeting.update({ where: { id }, data: { plannedTo } })
 }
 
@@ -70,9 +75,16 @@ export async function datesToCome(db: Db, meeting: Pick<Plan, 'id' | 'timeZone'>
 }
 
 /** The date on a local day (YYYY-MM-DD): one that takes place then before one that was to. Several: the first that stands. */
-export async function dateOn(db: Db, { id, timeZone }: Pick<Plan, 'id' | 'timeZone'>, day: string): Promise<MeetingDate | undefined> {
+export async function dateOn(
+  db: Db,
+  { id, timeZone }: Pick<Plan, 'id' | 'timeZone'>,
+  day: string,
+): Promise<MeetingDate | undefined> {
   const span = { gte: instantOf(day, '00:00', timeZone), lt: instantOf(addDays(day, 1), '00:00', timeZone) }
-  const found = await db.meetingDate.findMany({ where: { meetingId: id, startsAt: span }, orderBy: { startsAt: 'asc' } })
+  const found = await db.meetingDate.findMany({
+    where: { meetingId: id, startsAt: span },
+    orderBy: { startsAt: 'asc' },
+  })
   const now = found.find(({ cancelledAt }) => !cancelledAt) ?? found[0]
   return now ?? (await db.meetingDate.findFirst({ where: { meetingId: id, originalStart: span } })) ?? undefined
 }

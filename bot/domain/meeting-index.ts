@@ -1,6 +1,6 @@
 import type { Db } from '../../prisma/client.ts'
 import { datesToCome, isAllDay, type MeetingDate } from './meeting-dates.ts'
-import type { Meeting } from './meeting-row.ts'
+import { type Meeting, whole } from './meeting-row.ts'
 import { indexItem } from './search/store.ts'
 
 const DATES_IN_INDEX = 3
@@ -36,4 +36,14 @@ function inWords(date: Pick<MeetingDate, 'startsAt' | 'minutes'>, timeZone: stri
   const day = new Intl.DateTimeFormat('de-DE', { dateStyle: 'full', timeZone }).format(date.startsAt)
   if (isAllDay(date, timeZone)) return `${day}, ganztägig`
   return `${day}, ${new Intl.DateTimeFormat('de-DE', { timeStyle: 'short', timeZone }).format(date.startsAt)} Uhr`
+}
+
+/** Brings the index up to date with series whose next dates are others by now. */
+export async function refreshIndex(db: Db, now: Date): Promise<void> {
+  const series = await db.meeting.findMany({
+    where: { rule: { not: null }, cancelledAt: null },
+    include: whole,
+    orderBy: { id: 'asc' },
+  })
+  for (const meeting of series) await indexMeeting(db, meeting, now)
 }

@@ -46,7 +46,10 @@ export async function nextMeetings(db: Db, { groupIds, from, to, limit, perMeeti
     counts.set(meetingId, count)
     return count <= (perMeeting ?? Number.POSITIVE_INFINITY)
   }
-  return rows.filter((row) => isToCome(row, from) && isWanted(row)).slice(0, limit).map(shown)
+  return rows
+    .filter((row) => isToCome(row, from) && isWanted(row))
+    .slice(0, limit)
+    .map(shown)
 }
 
 const isToCome = (row: Row, from: Date) =>

@@ -8,7 +8,11 @@ import type { Resolved, TakenStart, WhenProblem } from './when/types.ts'
 import { localDay, localTime } from './when/zone.ts'
 
 /** Why a text is no new date; `series`: it names a recurrence, but only single dates move. */
-export type MoveProblem = { kind: 'when'; problem: WhenProblem } | { kind: 'no-date' } | { kind: 'series' } | { kind: 'rest'; text: string }
+export type MoveProblem =
+  | { kind: 'when'; problem: WhenProblem }
+  | { kind: 'no-date' }
+  | { kind: 'series' }
+  | { kind: 'rest'; text: string }
 
 /** The date that moves, as it is now. */
 export type Current = { startsAt: Date; minutes: number; allDay: boolean }

@@ -31,6 +31,8 @@ export type MeetingReminder = {
   place: string | null
   url: string | null
   timeZone: string
+  /** RRULE of the series that it is a date of. */
+  rule: string | null
   isLate: boolean
   /** Calendar days from now to the meeting where the group is. */
   daysAhead: number
@@ -47,8 +49,14 @@ export type MeetingReminder = {
  * Taken ones are marked, so call it in the transaction that also stores the posts. `timeZone` is that of groups without an own one.
  */
 export async function takeMeetingReminders(db: Db, now: Date, timeZone: string): Promise<MeetingReminder[]> {
-  const due = (await standingDates(db, now)).map((row) => ({ row, all: occasionsOf(row).filter(({ at }) => at <= now) }))
-  const taken = await takenAmong(db, due.flatMap(({ all }) => all.map(({ key }) => key)))
+  const due = (await standingDates(db, now)).map((row) => ({
+    row,
+    all: occasionsOf(row).filter(({ at }) => at <= now),
+  }))
+  const taken = await takenAmong(
+    db,
+    due.flatMap(({ all }) => all.map(({ key }) => key)),
+  )
   const reminders: MeetingReminder[] = []
   for (const { row, all } of due) {
     const fresh = all.filter(({ key }) => !taken.has(key))
@@ -92,7 +100,13 @@ function occasionsOf(row: Row): Occasion[] {
   return (allDay ? [day] : [day, soon]).filter(({ at }) => setAt <= at)
 }
 
-async function reminderOf(db: Db, row: Row, { kind, key, at }: Occasion, now: Date, timeZone: string): Promise<MeetingReminder> {
+async function reminderOf(
+  db: Db,
+  row: Row,
+  { kind, key, at }: Occasion,
+  now: Date,
+  timeZone: string,
+): Promise<MeetingReminder> {
   const { meeting, startsAt, minutes, place, url } = row
   const { group } = meeting.item
   const zone = group.timeZone ?? timeZone
@@ -109,6 +123,7 @@ async function reminderOf(db: Db, row: Row, { kind, key, at }: Occasion, now: Da
     place: place ?? meeting.place,
     url: url ?? meeting.url,
     timeZone: meeting.timeZone,
+    rule: meeting.rule,
     isLate: +now - +at >= LATE_MINUTES * MINUTE_MS,
     daysAhead: daysBetween(localDay(now, zone), localDay(startsAt, zone)),
     minutesAhead: Math.ceil((+startsAt - +now) / MINUTE_MS),
@@ -116,7 +131,8 @@ async function reminderOf(db: Db, row: Row, { kind, key, at }: Occasion, now: Da
   }
 }
 
-const membersInRoom = async (db: Db, groupId: string): Promise<string[]> => {
+/** Members of a group who have joined its room. */
+export const membersInRoom = async (db: Db, groupId: string): Promise<string[]> => {
   const where = { groupId, joinedAt: { not: null }, leftAt: null, removedAt: null }
   return (await db.membership.findMany({ where, orderBy: { personId: 'asc' } })).map(({ personId }) => personId)
 }

@@ -17,14 +17,34 @@ export async function snapshotMeeting(db: Db, id: string) {
   const dates = await db.meetingDate.findMany({ where: { meetingId: id } })
   const special = dates.filter((date) => !isSame(date, planned(date, meeting)))
   return {
-    meeting: { title, startsAt: startsAt.toISOString(), minutes, allDay, place, url, cancelledAt: cancelledAt?.toISOString() ?? null, reason },
-    dates: special.map(({ originalStart, ...date }) => ({ originalStart: originalStart.toISOString(), ...stateOf(date) })),
+    meeting: {
+      title,
+      startsAt: startsAt.toISOString(),
+      minutes,
+      allDay,
+      place,
+      url,
+      cancelledAt: cancelledAt?.toISOString() ?? null,
+      reason,
+    },
+    dates: special.map(({ originalStart, ...date }) => ({
+      originalStart: originalStart.toISOString(),
+      ...stateOf(date),
+    })),
   }
 }
 
-type Before = { [K in keyof Awaited<ReturnType<typeof snapshotMeeting>>]: Stored<Awaited<ReturnType<typeof snapshotMeeting>>[K]> }
+type Before = {
+  [K in keyof Awaited<ReturnType<typeof snapshotMeeting>>]: Stored<Awaited<ReturnType<typeof snapshotMeeting>>[K]>
+}
 /** JSON has no dates. */
-type Stored<T> = T extends Date ? string : T extends (infer One)[] ? Stored<One>[] : T extends object ? { [K in keyof T]: Stored<T[K]> } : T
+type Stored<T> = T extends Date
+  ? string
+  : T extends (infer One)[]
+    ? Stored<One>[]
+    : T extends object
+      ? { [K in keyof T]: Stored<T[K]> }
+      : T
 
 /** Puts a meeting and its dates back as they were; SEQUENCE goes on rising. */
 export async function restoreMeeting(db: Db, id: string, before: unknown, { now }: By): Promise<void> {

@@ -28,7 +28,10 @@ export const DEFAULT_MINUTES = 60
 export const DAY_MINUTES = 1440
 
 /** Reads `<wann> <Titel> [<n> min] [im/in <Ort>] [jeden …]`, the parts in any order. */
-export function readMeeting(text: string, { sentAt, timeZone, land }: TextOptions): MeetingRequest | { problem: TextProblem } {
+export function readMeeting(
+  text: string,
+  { sentAt, timeZone, land }: TextOptions,
+): MeetingRequest | { problem: TextProblem } {
   const { text: said, url } = takeUrl(text)
   const taken = takeStart(said, { sentAt, timeZone, land, use: 'start' })
   if ('problem' in taken) return { problem: { kind: 'when', problem: taken.problem } }
@@ -79,7 +82,8 @@ function align(from: readonly string[], to: readonly string[]): number[] | undef
 }
 
 const mirrored = (places: readonly number[], count: number) => places.map((place) => count - 1 - place)
-const gapsIn = (places: readonly number[]) => places.filter((place, i) => i > 0 && Math.abs(place - (places[i - 1] ?? 0)) > 1).length
+const gapsIn = (places: readonly number[]) =>
+  places.filter((place, i) => i > 0 && Math.abs(place - (places[i - 1] ?? 0)) > 1).length
 
 function joinAt(words: readonly string[], places: readonly number[]): string {
   const parts = words.map((word, i) => {

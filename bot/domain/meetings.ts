@@ -38,11 +38,21 @@ export async function moveDate(db: Db, meeting: Meeting, date: MeetingDate, move
 }
 
 /** Cancels one date; that of a single meeting cancels the meeting. */
-export async function cancelDate(db: Db, meeting: Meeting, date: MeetingDate, reason: string, by: By): Promise<Meeting> {
+export async function cancelDate(
+  db: Db,
+  meeting: Meeting,
+  date: MeetingDate,
+  reason: string,
+  by: By,
+): Promise<Meeting> {
   if (!meeting.rule) return cancelMeeting(db, meeting, reason, by)
   const before = await snapshotMeeting(db, meeting.id)
   await updateDate(db, date, { cancelledAt: by.now, reason })
-  await note(db, meeting.id, by, { action: 'date-cancelled', detail: { from: date.startsAt.toISOString(), reason }, before })
+  await note(db, meeting.id, by, {
+    action: 'date-cancelled',
+    detail: { from: date.startsAt.toISOString(), reason },
+    before,
+  })
   return changed(db, meeting.id, by)
 }
 
@@ -58,7 +68,13 @@ export async function cancelMeeting(db: Db, { id }: Meeting, reason: string, by:
 export type Correction = { title: string } | { place: string } | { url: string } | { minutes: number }
 
 /** Puts another title, place, address or length; with a date place, address and length change for that one only. */
-export async function correctMeeting(db: Db, meeting: Meeting, to: Correction, by: By, date?: MeetingDate): Promise<Meeting> {
+export async function correctMeeting(
+  db: Db,
+  meeting: Meeting,
+  to: Correction,
+  by: By,
+  date?: MeetingDate,
+): Promise<Meeting> {
   const one = meeting.rule ? date : undefined
   const [action, value] = Object.entries(to)[0] as ['title' | 'place' | 'url' | 'minutes', string | number]
   const before = await snapshotMeeting(db, meeting.id)
@@ -73,7 +89,8 @@ export async function correctMeeting(db: Db, meeting: Meeting, to: Correction, b
 /** The length is kept with each date, so those to come change with the series. */
 async function correctAll(db: Db, { id, minutes }: Meeting, to: Correction, now: Date) {
   await db.meeting.update({ where: { id }, data: to })
-  if ('minutes' in to) await db.meetingDate.updateMany({ where: { meetingId: id, minutes, startsAt: { gte: now } }, data: to })
+  if ('minutes' in to)
+    await db.meetingDate.updateMany({ where: { meetingId: id, minutes, startsAt: { gte: now } }, data: to })
 }
 
 /** Raises SEQUENCE, as RFC 5545 wants it after every change. */

@@ -17,7 +17,10 @@ type Admit = { group: Group; personId: string; role?: Role; administrationKey?: 
  * Makes somebody a member of a group, or changes what she is there. Who comes back is invited anew; without a role
  * she comes as a member. Left out: the administration that she stands for elsewhere, or that has her server.
  */
-export async function admitMember(db: Db, { group, personId, role, administrationKey, now }: Admit): Promise<Admission> {
+export async function admitMember(
+  db: Db,
+  { group, personId, role, administrationKey, now }: Admit,
+): Promise<Admission> {
   await ensurePerson(db, personId, now)
   const where = { groupId_personId: { groupId: group.id, personId } }
   const before = await db.membership.findUnique({ where })
@@ -26,23 +29,36 @@ export async function admitMember(db: Db, { group, personId, role, administratio
   const isHere = await isInRoom(db, group.roomId, personId)
   const wanted = {
     role: role ?? ('member' as const),
-    administrationKey: administrationKey ?? before?.administrationKey ?? (await usualAdministration(db, personId, group.id)),
+    administrationKey:
+      administrationKey ?? before?.administrationKey ?? (await usualAdministration(db, personId, group.id)),
     fromConfig: false,
     createdAt: now,
     joinedAt: isHere ? now : null,
     leftAt: null,
     removedAt: null,
   }
-  const membership = await db.membership.upsert({ where, create: { groupId: group.id, personId, ...wanted }, update: wanted })
+  const membership = await db.membership.upsert({
+    where,
+    create: { groupId: group.id, personId, ...wanted },
+    update: wanted,
+  })
   await inviteAnew(db, group, personId)
   return { membership, outcome: before ? 'back' : 'new' }
 }
 
-async function changeMember(db: Db, before: Row, { role, administrationKey }: Pick<Admit, 'role' | 'administrationKey'>): Promise<Admission> {
+async function changeMember(
+  db: Db,
+  before: Row,
+  { role, administrationKey }: Pick<Admit, 'role' | 'administrationKey'>,
+): Promise<Admission> {
   const { groupId, personId } = before
   const wanted = { role: role ?? before.role, administrationKey: administrationKey ?? before.administrationKey }
-  if (wanted.role === before.role && wanted.administrationKey === before.administrationKey) return { membership: before, outcome: 'same' }
-  const membership = await db.membership.update({ where: { groupId_personId: { groupId, personId } }, data: { ...wanted, fromConfig: false } })
+  if (wanted.role === before.role && wanted.administrationKey === before.administrationKey)
+    return { membership: before, outcome: 'same' }
+  const membership = await db.membership.update({
+    where: { groupId_personId: { groupId, personId } },
+    data: { ...wanted, fromConfig: false },
+  })
   return { membership, outcome: 'changed' }
 }
 
@@ -54,18 +70,27 @@ export async function inviteAnew(db: Db, group: Group, personId: string): Promis
 }
 
 const isInRoom = async (db: Db, roomId: string | null, userId: string) =>
-  roomId !== null && (await db.roomMember.findUnique({ where: { roomId_userId: { roomId, userId } } }))?.membership === 'join'
+  roomId !== null &&
+  (await db.roomMember.findUnique({ where: { roomId_userId: { roomId, userId } } }))?.membership === 'join'
 
 /** Ends somebody's rights in a group at once; undefined: she is no member. The room follows. */
-export async function removeMember(db: Db, { groupId, personId, now }: { groupId: string; personId: string; now: Date }): Promise<Row | undefined> {
-  const { count } = await db.membership.updateMany({ where: { groupId, personId, ...inForce }, data: { removedAt: now, fromConfig: false } })
+export async function removeMember(
+  db: Db,
+  { groupId, personId, now }: { groupId: string; personId: string; now: Date },
+): Promise<Row | undefined> {
+  const { count } = await db.membership.updateMany({
+    where: { groupId, personId, ...inForce },
+    data: { removedAt: now, fromConfig: false },
+  })
   return count > 0 ? db.membership.findUniqueOrThrow({ where: { groupId_personId: { groupId, personId } } }) : undefined
 }
 
 /** The group's administration for somebody: that of another membership, else the one administration that lists her server. */
 export async function usualAdministration(db: Db, personId: string, groupId: string): Promise<string | null> {
   const elsewhere = await db.membership.findMany({ where: { personId, ...inForce, administrationKey: { not: null } } })
-  const own = new Set((await db.groupAdministration.findMany({ where: { groupId } })).map(({ administrationKey }) => administrationKey))
+  const own = new Set(
+    (await db.groupAdministration.findMany({ where: { groupId } })).map(({ administrationKey }) => administrationKey),
+  )
   const known = elsewhere.map(({ administrationKey }) => administrationKey).find((key) => key !== null && own.has(key))
   if (known) return known
   const key = ofServer(personId, await db.administration.findMany())
@@ -73,66 +98,20 @@ export async function usualAdministration(db: Db, personId: string, groupId: str
 }
 
 /** The one administration that lists the server of a user id; undefined where none or several do. */
-export function ofServer(personId: string, administrations: readonly { key: string; servers: string }[]): string | undefined {
+export function ofServer(
+  personId: string,
+  administrations: readonly { key: string; servers: string }[],
+): string | undefined {
   const server = personId.slice(personId.indexOf(':') + 1).toLowerCase()
-  const listing = administrations.filter(({ servers }) => (JSON.parse(servers) as string[]).some((one) => one.toLowerCase() === server))
+  const listing = administrations.filter(({ servers }) =>
+    (JSON.parse(servers) as string[]).some((one) => one.toLowerCase() === server),
+  )
   return listing.length === 1 ? listing[0]?.key : undefined
 }
 
 /** Members of a group that are in force, with the person, by id. */
 export const membersOf = (db: Db, groupId: string): Promise<Member[]> =>
   db.membership.findMany({ where: { groupId, ...inForce }, include: { person: true }, orderBy: { personId: 'asc' } })
-
-/**
- * Somebody came into a group's room. Into one that is open to the space, whoever comes from one of the group's
- * administrations becomes a member; who was removed stays so.
- */
-export async function recordJoin(db: Db, group: Group, personId: string, now: Date): Promise<void> {
-  const where = { groupId_personId: { groupId: group.id, personId } }
-  const known = await db.membership.findUnique({ where })
-  if (known?.removedAt) return
-  if (known) {
-    if (known.leftAt || !known.joinedAt) await db.membership.update({ where, data: { leftAt: null, joinedAt: known.joinedAt ?? now } })
-    return
-  }
-  if (group.join !== 'space' || group.archivedAt) return
-  const administrationKey = await usualAdministration(db, personId, group.id)
-  if (!administrationKey) return
-  await ensurePerson(db, personId, now)
-  await db.membership.create({
-    data: { groupId: group.id, personId, role: 'member', administrationKey, fromConfig: false, createdAt: now, joinedAt: now },
-  })
-}
-
-/** Somebody left a group's room or did not accept the invitation. What happened before she was admitted (again) is past. */
-export async function recordLeave(db: Db, groupId: string, personId: string, at: Date): Promise<void> {
-  await db.membership.updateMany({ where: { groupId, personId, ...inForce, createdAt: { lte: at } }, data: { leftAt: at } })
-}
-
-/** Makes good what events could not tell: who is in the room has joined, who was and is no more has left. */
-export async function settleMembers(db: Db, group: Group, now: Date, me: string): Promise<void> {
-  if (!group.roomId) return
-  const [present, members] = await Promise.all([
-    db.roomMember.findMany({ where: { roomId: group.roomId, userId: { not: me } } }),
-    db.membership.findMany({ where: { groupId: group.id } }),
-  ])
-  const known = new Map(members.map((member) => [member.personId, member]))
-  for (const { userId, membership } of present) {
-    const member = known.get(userId)
-    if (membership === 'join' && (!member || member.leftAt || !member.joinedAt)) await recordJoin(db, group, userId, now)
-    if ((membership === 'leave' || membership === 'ban') && member?.joinedAt && !member.leftAt && !member.removedAt) {
-      await recordLeave(db, group.id, userId, now)
-    }
-  }
-}
-
-/** Whoever is in a group's room without being a member in force, the bot apart. */
-export async function othersInRoom(db: Db, group: Group, me: string): Promise<string[]> {
-  if (!group.roomId) return []
-  const present = await db.roomMember.findMany({ where: { roomId: group.roomId, membership: 'join', userId: { not: me } }, orderBy: { userId: 'asc' } })
-  const members = new Set((await db.membership.findMany({ where: { groupId: group.id, ...inForce } })).map(({ personId }) => personId))
-  return present.map(({ userId }) => userId).filter((userId) => !members.has(userId))
-}
 
 /** Whether somebody is known: a member of some group, joined or invited, or an operator. */
 export const isKnown = async (db: Db, personId: string, operators: readonly string[]): Promise<boolean> =>

@@ -19,3 +19,7 @@ export function reachedThrough(administrationKey: string, members: readonly Reac
   const found = [joined(main), joined(deputies), main, deputies].find((some) => some.length > 0) ?? []
   return found.map(({ personId }) => personId)
 }
+
+/** Whether somebody of an administration, deputies too, has joined. */
+export const isReached = (administrationKey: string, members: readonly Reachable[]): boolean =>
+  members.some((one) => one.administrationKey === administrationKey && one.role !== 'leitung' && one.joinedAt !== null)

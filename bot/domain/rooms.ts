@@ -10,10 +10,19 @@ export type Power = Record<string, unknown> & { users: Record<string, number>; e
 export const MODERATOR = 50
 
 /** Types that are as open to members as messages; read-only they are closed with them. */
-const TALK = ['m.reaction', 'm.poll.start', 'm.poll.response', 'm.poll.end', 'org.matrix.msc3381.poll.start', 'org.matrix.msc3381.poll.response', 'org.matrix.msc3381.poll.end']
+const TALK = [
+  'm.reaction',
+  'm.poll.start',
+  'm.poll.response',
+  'm.poll.end',
+  'org.matrix.msc3381.poll.start',
+  'org.matrix.msc3381.poll.response',
+  'org.matrix.msc3381.poll.end',
+]
 
 /** Whether the sync has told the state of the room. */
-export const isTold = ({ membership, version, powerLevels }: RoomRow) => membership === 'join' && version !== null && powerLevels !== null
+export const isTold = ({ membership, version, powerLevels }: RoomRow) =>
+  membership === 'join' && version !== null && powerLevels !== null
 
 /** The room's power levels, with what they lack filled in. */
 export function powerIn({ powerLevels }: RoomRow): Power {
@@ -21,9 +30,14 @@ export function powerIn({ powerLevels }: RoomRow): Power {
   return { ...content, users: numbers(content['users']), events: numbers(content['events']) }
 }
 
-const object = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {})
-const numbers = (value: unknown) => Object.fromEntries(Object.entries(object(value)).filter((entry): entry is [string, number] => typeof entry[1] === 'number'))
-const level = (power: Power, name: string, otherwise: number) => (typeof power[name] === 'number' ? power[name] : otherwise)
+const object = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+const numbers = (value: unknown) =>
+  Object.fromEntries(
+    Object.entries(object(value)).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  )
+const level = (power: Power, name: string, otherwise: number) =>
+  typeof power[name] === 'number' ? power[name] : otherwise
 
 /** What a user may do there; from room version 12 on its creators may do everything. */
 export function powerOf(room: RoomRow, userId: string): number {
@@ -37,7 +51,13 @@ export function powerOf(room: RoomRow, userId: string): number {
 export function isPowerful(room: RoomRow, userId: string): boolean {
   const power = powerIn(room)
   const state = (type: string) => power.events[type] ?? level(power, 'state_default', 50)
-  const needed = [state('m.room.power_levels'), state('m.room.join_rules'), state('m.room.history_visibility'), level(power, 'kick', 50), level(power, 'invite', 0)]
+  const needed = [
+    state('m.room.power_levels'),
+    state('m.room.join_rules'),
+    state('m.room.history_visibility'),
+    level(power, 'kick', 50),
+    level(power, 'invite', 0),
+  ]
   return powerOf(room, userId) >= Math.max(MODERATOR, ...needed)
 }
 
@@ -57,8 +77,10 @@ export function repairsOf(room: RoomRow, wanted: WantedRoom): Repair[] {
   const rule = joinRule(wanted)
   const repairs: Repair[] = []
   if (room.joinRule !== rule.join_rule) repairs.push({ what: 'join', type: 'm.room.join_rules', content: rule })
-  if (room.historyVisibility !== 'shared') repairs.push({ what: 'history', type: 'm.room.history_visibility', content: { history_visibility: 'shared' } })
-  if (wanted.encrypted && !room.encrypted) repairs.push({ what: 'encryption', type: 'm.room.encryption', content: { algorithm: 'm.megolm.v1.aes-sha2' } })
+  if (room.historyVisibility !== 'shared')
+    repairs.push({ what: 'history', type: 'm.room.history_visibility', content: { history_visibility: 'shared' } })
+  if (wanted.encrypted && !room.encrypted)
+    repairs.push({ what: 'encryption', type: 'm.room.encryption', content: { algorithm: 'm.megolm.v1.aes-sha2' } })
   return repairs
 }
 
@@ -82,20 +104,27 @@ export function wantedPower(room: RoomRow, { raise, lower, readOnly, wasReadOnly
 function talkAt(before: Power, wanted: number) {
   const open = TALK.filter((type) => type in before.events || type === 'm.reaction')
   const at = (now: number) => (wanted >= MODERATOR ? Math.max(now, wanted) : now === MODERATOR ? wanted : now)
-  const events = { ...before.events, ...Object.fromEntries(open.map((type) => [type, at(before.events[type] ?? level(before, 'events_default', 0))])) }
+  const events = {
+    ...before.events,
+    ...Object.fromEntries(open.map((type) => [type, at(before.events[type] ?? level(before, 'events_default', 0))])),
+  }
   return { events_default: at(level(before, 'events_default', 0)), events }
 }
 
 /** Compares what counts: who has which power, and what members may send. */
 function same(a: Power, b: Power): boolean {
-  const told = ({ users, events, events_default }: Power) => JSON.stringify([sorted(users), sorted(events), events_default ?? 0])
+  const told = ({ users, events, events_default }: Power) =>
+    JSON.stringify([sorted(users), sorted(events), events_default ?? 0])
   return told(a) === told(b)
 }
 
 const sorted = (record: Record<string, number>) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
 
 /** What an invitation of the bot is: into a room of its own, by somebody known to a direct room, or none of its business. */
-export function judgeInvitation(room: RoomRow, { ours, isKnown }: { ours: ReadonlySet<string>; isKnown: boolean }): 'ours' | 'direct' | 'foreign' {
+export function judgeInvitation(
+  room: RoomRow,
+  { ours, isKnown }: { ours: ReadonlySet<string>; isKnown: boolean },
+): 'ours' | 'direct' | 'foreign' {
   if (ours.has(room.id)) return 'ours'
   return room.isDirect && isKnown ? 'direct' : 'foreign'
 }

@@ -37,7 +37,7 @@ function statusOf({ assignees }: Task, { administrationKey }: Assignee) {
 
 /** Adds tags. */
 export const addTags = (db: Db, task: Task, tags: readonly string[], by: By) =>
-  change(db, task, by, { action: 'tags', detail: { added: tags.join(' ') } }, async () => {
+  change(db, task, by, { action: 'tags', detail: { added: tags.map((tag) => `#${tag}`).join(' ') } }, async () => {
     const own = task.item.tags.map(({ tag }) => tag)
     await db.tag.createMany({ data: tags.filter((tag) => !own.includes(tag)).map((tag) => ({ itemId: task.id, tag })) })
   })
@@ -56,7 +56,7 @@ export const setReason = (db: Db, task: Task, reason: string, by: By) =>
 /** Open again, or being worked on; what had been ticked off or cancelled is so no longer. */
 export const setStatus = (db: Db, task: Task, status: 'open' | 'doing', sentAt: Date, by: By) => {
   const wasClosed = task.status === 'done' || task.status === 'cancelled'
-  const data = { status, statusAt: by.now, doneBy: null, ...(wasClosed ? { dueSetAt: sentAt } : {}) }
+  const data = { status, statusAt: by.now, doneBy: null, ...(wasClosed ? { dueSetAt: sentAt, reason: null } : {}) }
   return change(db, task, by, { action: 'status', detail: { from: task.status, to: status }, data }, async () => {
     if (!wasClosed) return
     await db.taskAssignee.updateMany({ where: { taskId: task.id }, data: { doneAt: null, doneBy: null } })

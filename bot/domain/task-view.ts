@@ -1,5 +1,6 @@
 import type { Db } from '../../prisma/client.ts'
 import { historyOf } from './history.ts'
+import { isReached, membersOf } from './reach.ts'
 import { type Names, namesIn } from './task-names.ts'
 import { sharers } from './task-completion.ts'
 import type { Task } from './tasks.ts'
@@ -7,8 +8,11 @@ import type { Task } from './tasks.ts'
 /** Until when something is planned, as it is shown: a day, or a moment. */
 export type DueView = { day: string; at: Date; timed: boolean }
 
-/** Who does it. `done` is there where several administrations have a status of their own. */
-export type AssigneeView = { name: string; note: string | null; done?: boolean }
+/**
+ * Who does it. `done` is there where several administrations have a status of their own; `unreached`: nobody of that
+ * administration has joined.
+ */
+export type AssigneeView = { name: string; note: string | null; done?: boolean; unreached?: boolean }
 
 /** A task as texts need it. */
 export type TaskView = {
@@ -27,8 +31,13 @@ export type TaskEvent = { at: Date; who: string; action: string; detail: Record<
 
 /** One task with the names of those it concerns. */
 export async function viewOf(db: Db, task: Task): Promise<TaskView> {
+  const { groupId } = task.item
   const ids = task.assignees.flatMap(({ personId }) => personId ?? [])
-  return viewWith(task, await namesIn(db, task.item.groupId, ids))
+  const view = viewWith(task, await namesIn(db, groupId, ids))
+  const members = await membersOf(db, groupId)
+  const isUnreached = (key: string | null | undefined) => typeof key === 'string' && !isReached(key, members)
+  const assignees = view.assignees.map((one, i) => ({ ...one, unreached: isUnreached(task.assignees[i]?.administrationKey) }))
+  return { ...view, assignees }
 }
 
 /** Several tasks, also of several groups, in their order. */

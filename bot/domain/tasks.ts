@@ -7,13 +7,14 @@ import { indexTask } from './task-index.ts'
 import type { Resolved } from './when/types.ts'
 import { addDays, instantOf } from './when/zone.ts'
 
-const whole = {
+/** What belongs to a task. */
+export const wholeTask = {
   item: { include: { group: true, tags: { orderBy: { tag: 'asc' } } } },
   assignees: { orderBy: { position: 'asc' } },
 } as const satisfies Prisma.TaskInclude
 
 /** A task with its item, group, tags and assignees; the first-named assignee is in charge. */
-export type Task = Prisma.TaskGetPayload<{ include: typeof whole }>
+export type Task = Prisma.TaskGetPayload<{ include: typeof wholeTask }>
 
 /** Until when: local day, time where one was given, and the instant (of a day its end). */
 export type Due = { dueDay: string | null; dueTime: string | null; dueAt: Date | null }
@@ -27,11 +28,11 @@ export function dueOf({ at, day, time }: Resolved, timeZone: string): Due {
 }
 
 /** The task of an id that is known to exist. */
-export const taskOf = (db: Db, id: string): Promise<Task> => db.task.findUniqueOrThrow({ where: { id }, include: whole })
+export const taskOf = (db: Db, id: string): Promise<Task> => db.task.findUniqueOrThrow({ where: { id }, include: wholeTask })
 
 /** Tasks that may be seen and fulfil a condition, as rows with all that belongs to them. */
 export const tasksWhere = (db: Db, sight: Sight, where: Prisma.TaskWhereInput): Promise<Task[]> =>
-  db.task.findMany({ where: { AND: [where, { item: visibleTo(sight) }] }, include: whole })
+  db.task.findMany({ where: { AND: [where, { item: visibleTo(sight) }] }, include: wholeTask })
 
 type NewTask = {
   groupId: string

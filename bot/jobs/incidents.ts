@@ -15,7 +15,6 @@ export default defineJob({
           key: `incident:${key}:${at.getTime()}:${personId}`,
           to: { personId, absent: 'wait' },
           say: incidentTold({ sentence }),
-          ping: [personId],
         }),
       ),
     )

@@ -1,9 +1,11 @@
-import type { Db } from '../../prisma/client.ts'
-import { defineJob, type JobCtx, type Post } from '../job.ts'
-import { membersOf, othersInRoom, settleMembers, usualAdministration } from '../domain/members.ts'
-import { coordinatorsOf, type Group, inForce, nameOf } from '../domain/people.ts'
-import type { RoomRow } from '../domain/rooms.ts'
+import { coordinatorMissing, sentence } from '../../templates/incidents.ts'
 import { noCoordinatorLeft, personWithoutMembership } from '../../templates/members.ts'
+import { raiseIncident } from '../domain/incidents.ts'
+import { membersOf, usualAdministration } from '../domain/members.ts'
+import { coordinatorsOf, type Group, inForce, nameOf } from '../domain/people.ts'
+import { othersInRoom, settleMembers } from '../domain/presence.ts'
+import type { RoomRow } from '../domain/rooms.ts'
+import { defineJob, type JobCtx, type Post } from '../job.ts'
 import { attempt, Unreachable, type Work } from './rooms/attempt.ts'
 import { keepDirectRooms, leaveCrowded, serveWaiting } from './rooms/direct.ts'
 import { ensureGroupRoom, linkToSpace } from './rooms/groups.ts'
@@ -22,13 +24,16 @@ import { followUpgrades } from './rooms/upgrades.ts'
 export default defineJob({
   name: 'rooms',
   cron: '* * * * *',
+  prompt: true,
 
   async work(work) {
     try {
       await reconcile(work)
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error
-      work.log('warn', 'rooms: the homeserver cannot be reached, tried again at the next tick', { error: error.message })
+      work.log('warn', 'rooms: the homeserver cannot be reached, tried again at the next tick', {
+        error: error.message,
+      })
     }
   },
 
@@ -37,7 +42,8 @@ export default defineJob({
     const posts: Post[] = []
     for (const group of groups) {
       await settleMembers(ctx.db, group, ctx.now, ctx.installation.me)
-      if (!group.archivedAt) posts.push(...(await namePeopleWithoutMembership(ctx, group)), ...(await tellNoCoordinator(ctx.db, group)))
+      if (!group.archivedAt)
+        posts.push(...(await namePeopleWithoutMembership(ctx, group)), ...(await tellNoCoordinator(ctx, group)))
     }
     return posts
   },
@@ -85,16 +91,36 @@ async function namePeopleWithoutMembership({ db, installation }: JobCtx, group: 
   for (const personId of others) {
     const administration = await usualAdministration(db, personId, group.id)
     const name = await nameOf(db, personId, group.roomId)
-    const say = personWithoutMembership({ group: group.name, key: group.key, name, personId, administration: administration ?? undefined })
-    posts.push(...coordinators.map(({ personId: to }): Post => ({ key: `without-membership:${group.id}:${personId}:${to}`, to: { personId: to, absent: 'wait' }, say })))
+    const say = personWithoutMembership({
+      group: group.name,
+      key: group.key,
+      name,
+      personId,
+      administration: administration ?? undefined,
+    })
+    posts.push(
+      ...coordinators.map(
+        ({ personId: to }): Post => ({
+          key: `without-membership:${group.id}:${personId}:${to}`,
+          to: { personId: to, absent: 'wait' },
+          say,
+        }),
+      ),
+    )
   }
   return posts
 }
 
 /** A group that had coordinators and has none any more goes on, and its members know. */
-async function tellNoCoordinator(db: Db, group: Group): Promise<Post[]> {
+async function tellNoCoordinator({ db, now }: JobCtx, group: Group): Promise<Post[]> {
   const last = await db.membership.findMany({ where: { groupId: group.id, role: 'coordinator' } })
-  if (last.length === 0 || (await db.membership.findFirst({ where: { groupId: group.id, role: 'coordinator', ...inForce } }))) return []
+  if (
+    last.length === 0 ||
+    (await db.membership.findFirst({ where: { groupId: group.id, role: 'coordinator', ...inForce } }))
+  )
+    return []
   const at = Math.max(...last.map(({ leftAt, removedAt }) => Math.max(+(leftAt ?? 0), +(removedAt ?? 0))))
-  return [{ key: `no-coordinator:${group.id}:${at}`, to: { groupId: group.id }, say: noCoordinatorLeft({ group: group.name }) }]
+  const key = `no-coordinator:${group.id}:${at}`
+  await raiseIncident(db, key, sentence(coordinatorMissing({ group: group.name, key: group.key })), now)
+  return [{ key, to: { groupId: group.id }, say: noCoordinatorLeft({ group: group.name }) }]
 }

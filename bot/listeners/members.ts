@@ -1,4 +1,4 @@
-import { recordJoin, recordLeave } from '../domain/members.ts'
+import { recordJoin, recordLeave } from '../domain/presence.ts'
 import type { Listener } from '../listener.ts'
 
 /** Keeps memberships as the room's own are: who came in, who left, who did not accept. Rights follow at once. */

@@ -88,7 +88,7 @@ async function untilReached(options: AccountOptions, ask: () => ReturnType<Reque
         options.log(`The homeserver does not answer, waiting for it. ${messageOf(error)}`)
         quietUntil = performance.now() + 60_000
       }
-      await pause(Math.min(backOffMs(failures, error), 30_000), options.signal)
+      await pause(backOffMs(failures, error), options.signal)
     }
   }
 }

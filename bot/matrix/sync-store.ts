@@ -44,8 +44,8 @@ async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<vo
   const state = foldState(update.state, moment.me)
   const columns = { ...columnsOf(update, state), updatedAt: moment.receivedAt }
   const room = await tx.room.upsert({ where: { id: roomId }, create: { id: roomId, ...columns }, update: columns })
+  if (section === 'invite') return storeMembers(tx, roomId, only(moment.me, state.members), false)
   await storeMembers(tx, roomId, state.members, section === 'join' && (isNew || moment.obeyFrom === undefined))
-  if (section === 'invite') return
   await settleOwn(tx, events, moment)
   const isDirect = room.kind === 'direct' || (room.kind === null && room.isDirect)
   const obeyIndex = isNew ? ownEntrance(events, moment.me) : 0
@@ -65,6 +65,10 @@ function columnsOf({ section }: RoomUpdate, { columns, own }: RoomState) {
   if (section === 'leave') return { ...columns, membership: own?.content.membership === 'ban' ? 'ban' : 'leave' }
   const inviter = own?.sender ?? null
   return { membership: 'invite', invitedBy: inviter, isDirect: own?.content.is_direct === true }
+}
+
+function only<Value>(key: string, map: ReadonlyMap<string, Value>): Map<string, Value> {
+  return new Map([...map].filter(([each]) => each === key))
 }
 
 /** A first sync names all rooms of the account: what it does not name was lost while nobody listened. */

@@ -1,35 +1,70 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { stringify } from 'yaml'
-import { openPerson, type Person } from '../../tools/person.ts'
+import { type Client, openDb } from '../../prisma/client.ts'
+import { openPerson, type Person, type SayOptions } from '../../tools/person.ts'
+import type { RoomMessage, WaitOptions, Wanted } from '../../tools/room-timeline.ts'
 import { registerUser } from '../../tools/synapse.ts'
+import { botProcess } from './bot-process.ts'
 
+/** A homeserver at which people and bot can be registered. */
 export type Server = { url: string; registrationSecret: string; serverName: string }
 
+const PATIENCE_MS = 60_000
 const PASSWORD = 'e2e-secret'
+
+/** What makes up for a log-in at the first start. */
+export const FIRST = { ALLMENDE_PASSWORD: PASSWORD }
+
 const administrations = [
   { key: 'landkreis', name: 'Landkreis Harburg', short: 'LKH', ags: '03353' },
   { key: 'seevetal', name: 'Gemeinde Seevetal', short: 'SEV', ags: '03353031' },
   { key: 'stelle', name: 'Gemeinde Stelle', short: 'STE', ags: '03353032' },
 ]
 
-type Options = { groups?: { key: string; name: string }[]; database?: string; extra?: Record<string, unknown> }
+type GroupSpec = { key: string; name: string; [more: string]: unknown }
+type Options = { groups?: GroupSpec[]; database?: string; extra?: Record<string, unknown> }
+
+/** Registers people under names that nobody else has. */
+async function gather(server: Server, suffix: string) {
+  const register = async (name: string, displayName: string) =>
+    openPerson({ url: server.url, ...(await registerUser(server, `${name}-${suffix}`, PASSWORD, { displayName })) })
+  const names = {
+    karin: 'Karin Beispiel',
+    anna: 'Anna Meyer',
+    ben: 'Ben Schulz',
+    olga: 'Olga Betrieb',
+    stranger: 'Fremde Person',
+  }
+  const [karin, anna, ben, olga, stranger] = await Promise.all([
+    register('karin', names.karin),
+    register('anna', names.anna),
+    register('ben', names.ben),
+    register('olga', names.olga),
+    register('fremd', names.stranger),
+  ])
+  return { karin, anna, ben, olga, stranger }
+}
 
 /**
- * The bot as its operators start it, in a process of its own, at a real homeserver, with people of its own:
- * karin coordinates, anna and ben are members, olga operates, and a stranger.
+ * An installation at a real homeserver that has not been started yet: its configuration, its account, and people of its
+ * own. Karin coordinates all groups, Anna and Ben are members, Olga operates, and there is a stranger.
  */
-export async function startBot(server: Server, { groups = [{ key: 'it', name: 'AG IT-Kooperation' }], database, extra }: Options = {}) {
+export async function prepareBot(
+  server: Server,
+  { groups = [{ key: 'it', name: 'AG IT-Kooperation' }], database, extra }: Options = {},
+) {
   const suffix = randomBytes(4).toString('hex')
   const folder = mkdtempSync(join(tmpdir(), 'allmende-e2e-'))
-  const register = async (name: string, displayName: string) => openPerson({ url: server.url, ...(await registerUser(server, `${name}-${suffix}`, PASSWORD, { displayName })) })
-  const [karin, anna, ben, olga, stranger] = await Promise.all([register('karin', 'Karin Beispiel'), register('anna', 'Anna Meyer'), register('ben', 'Ben Schulz'), register('olga', 'Olga Betrieb'), register('fremd', 'Fremde Person')])
-  if (!karin || !anna || !ben || !olga || !stranger) throw new Error('not everybody was registered')
-  const me = `@allmende-${suffix}:${server.serverName}`
-  await registerUser(server, `allmende-${suffix}`, PASSWORD, { displayName: 'Allmende' })
+  const [people, account] = await Promise.all([
+    gather(server, suffix),
+    registerUser(server, `allmende-${suffix}`, PASSWORD, { displayName: 'Allmende' }),
+  ])
+  const { karin, anna, ben, olga } = people
+  const me = account.userId
   const config = {
     homeserver: server.url,
     user: me,
@@ -39,98 +74,125 @@ export async function startBot(server: Server, { groups = [{ key: 'it', name: 'A
     space: `Landkreis ${suffix}`,
     operators: [olga.userId],
     administrations,
-    groups: groups.map(({ key, name }) => ({
-      key,
-      name: `${name} ${suffix}`,
-      administrations: 'all',
-      coordinators: [karin.userId],
+    groups: groups.map(({ key, name, ...more }) => ({
+      ...{ key, name: `${name} ${suffix}`, administrations: 'all', coordinators: [karin.userId] },
       members: [
         { id: karin.userId, administration: 'landkreis' },
         { id: anna.userId, administration: 'seevetal' },
         { id: ben.userId, administration: 'stelle' },
       ],
+      ...more,
     })),
     ...extra,
   }
   const file = join(folder, 'allmende.yaml')
-  writeFileSync(file, stringify(config))
-  const process = botProcess(file, folder)
-  await process.start({ ALLMENDE_PASSWORD: PASSWORD })
+  const configure = (changes: Record<string, unknown>, to = file) =>
+    writeFileSync(to, stringify({ ...config, ...changes }))
+  configure({})
+  const own = botProcess(file)
+  let opened: Awaited<ReturnType<typeof openDb>> | undefined
+  /** The bot's database, looked into beside the running process. */
+  const db = async (): Promise<Client> => (opened ??= await openDb(config.database)).prisma
 
   return {
-    ...process,
-    me,
-    folder,
-    config,
-    file,
-    people: { karin, anna, ben, olga, stranger },
-    /** Everybody accepts every invitation, until all are in the group's room; its id. */
-    async room(key = 'it', members: Person[] = [karin, anna, ben]): Promise<string> {
-      const name = config.groups.find((group) => group.key === key)?.name
-      const rooms = await Promise.all(members.map((person) => enter(person, name ?? key)))
+    ...own,
+    ...talk(me),
+    ...{ me, account, config, file, folder, people, db, configure },
+    /** The group's name as its room bears it. */
+    nameOf: (key: string) => `${groups.find((group) => group.key === key)?.name ?? key} ${suffix}`,
+    /** Lets people accept their invitations until all of them are in the group's room; its id. */
+    async room(key = 'it', members: readonly Person[] = [karin, anna, ben]): Promise<string> {
+      const name = config.groups.find((group) => group.key === key)?.name ?? key
+      const rooms = await Promise.all(members.map((person) => enterRoom(person, name)))
       return rooms[0] ?? ''
     },
-    /** The direct room of a person, joined. */
-    direct: (person: Person) => enter(person, undefined),
-    /** Says something and waits for the answer to it. */
-    async ask(person: Person, roomId: string, text: string, options: Parameters<Person['say']>[2] = {}) {
-      const eventId = await person.say(roomId, text, options)
-      return (await person.waitFor(roomId, (message) => message.sender === me && message.relatesTo?.inReplyTo === eventId, { timeoutMs: 30_000 })).body
+    /** Resolves when nothing waits any more: what came in is handled, what was promised is sent. */
+    async settled(): Promise<void> {
+      const { inboxEvent, outboxMessage } = await db()
+      await until('everything is handled and sent', async () => {
+        const [events, messages] = [
+          await inboxEvent.count({ where: { handledAt: null, setAsideAt: null } }),
+          await outboxMessage.count({ where: { sentAt: null, setAsideAt: null, roomId: { not: null } } }),
+        ]
+        return events + messages === 0
+      })
     },
-    async close() {
-      await process.stop()
+    /** Ends the process and takes everything away. */
+    async close(): Promise<void> {
+      await own.stop()
+      await opened?.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-export type E2eBot = Awaited<ReturnType<typeof startBot>>
+export type E2eBot = Awaited<ReturnType<typeof prepareBot>>
 
-async function enter(person: Person, name: string | undefined): Promise<string> {
-  for (let i = 0; i < 100; i++) {
-    await person.acceptInvites()
-    const rooms = await person.joinedRooms()
-    const room = rooms.find((one) => (name ? one.name === name : !one.name || one.name === 'Allmende'))
-    if (room) return room.roomId
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
-  throw new Error(`${person.userId} was not invited to ${name ?? 'a direct room'}`)
+/** The bot as its operators start it, in a process of its own; see `prepareBot`. */
+export async function startBot(server: Server, options: Options = {}): Promise<E2eBot> {
+  const bot = await prepareBot(server, options)
+  await bot.start(FIRST)
+  return bot
 }
 
-function botProcess(file: string, folder: string) {
-  let child: ChildProcess | undefined
-  let output = ''
+/** Resolves when it is so. Events are waited for generously; only what never comes is an error. */
+export async function until(what: string, isSo: () => Promise<unknown>, timeoutMs = PATIENCE_MS): Promise<void> {
+  for (const limit = performance.now() + timeoutMs; performance.now() < limit; await sleep(100))
+    if (await isSo()) return
+  throw new Error(`never so within ${timeoutMs / 1000} s: ${what}`)
+}
 
-  /** Resolves when the bot has logged that it started. */
-  async function start(env: Record<string, string> = {}): Promise<void> {
-    const from = output.length
-    child = spawn(process.execPath, ['run.mjs', 'bot/main.ts'], { env: { ...process.env, ALLMENDE_CONFIG: file, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
-    child.stdout?.on('data', (chunk: Buffer) => void (output += chunk))
-    child.stderr?.on('data', (chunk: Buffer) => void (output += chunk))
-    const own = child
-    for (let i = 0; i < 300; i++) {
-      if (output.slice(from).includes('"started"')) return
-      if (own.exitCode !== null) throw new Error(`the bot ended with ${own.exitCode}:\n${output.slice(from)}`)
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-    throw new Error(`the bot did not start:\n${output.slice(from)}`)
-  }
+/** Accepts invitations until the person is in a room of this name; its id. */
+export async function enterRoom(person: Person, name: string): Promise<string> {
+  let found: { roomId: string } | undefined
+  await until(`${person.userId} is in ${name}`, async () => {
+    await person.acceptInvites()
+    found = (await person.joinedRooms()).find((room) => room.name === name)
+    return found
+  })
+  return found?.roomId ?? ''
+}
 
-  const end = (signal: NodeJS.Signals) =>
-    new Promise<number | null>((resolve) => {
-      if (!child || child.exitCode !== null || child.signalCode) return resolve(child?.exitCode ?? null)
-      child.once('exit', (code) => resolve(code))
-      child.kill(signal)
-    })
+/** Messages of the bot that answer an event, in the order of the room. */
+export const answersTo = (messages: readonly RoomMessage[], me: string, eventId: string) =>
+  messages.filter(
+    ({ sender, type, relatesTo }) => sender === me && type === 'm.room.message' && relatesTo?.inReplyTo === eventId,
+  )
 
+function talk(me: string) {
+  const waitFor = (person: Person, roomId: string, wanted: Wanted, options?: WaitOptions) =>
+    person.waitFor(
+      roomId,
+      (message) => message.sender === me && message.type === 'm.room.message' && fits(message, wanted),
+      { timeoutMs: PATIENCE_MS, ...options },
+    )
+  const answer = (person: Person, roomId: string, eventId: string) =>
+    waitFor(person, roomId, ({ relatesTo }) => relatesTo?.inReplyTo === eventId)
   return {
-    start,
-    /** SIGTERM; resolves with the exit code. */
-    stop: () => end('SIGTERM'),
-    /** SIGKILL. */
-    kill: () => end('SIGKILL'),
-    output: () => output,
-    folder,
-    isRunning: () => child?.exitCode === null && !child.signalCode,
+    /** A message of the bot's that fits. */
+    hear: waitFor,
+    /** The answer to an event. */
+    answer,
+    /** Says something and gives the answer to it. */
+    async ask(person: Person, roomId: string, text: string, options: SayOptions = {}): Promise<RoomMessage> {
+      return answer(person, roomId, await person.say(roomId, text, options))
+    },
+    /** The person's direct room that the bot has opened, entered. */
+    async direct(person: Person): Promise<string> {
+      let roomId: string | undefined
+      await until(`${person.userId} is in her direct room`, async () => {
+        for (const invitation of await person.invites())
+          if (invitation.sender === me && (invitation.name === undefined || invitation.name === 'Allmende'))
+            await person.join(invitation.roomId)
+        roomId = (await person.joinedRooms()).find(({ name }) => name === undefined || name === 'Allmende')?.roomId
+        return roomId
+      })
+      return roomId ?? ''
+    },
   }
+}
+
+function fits(message: RoomMessage, wanted: Wanted): boolean {
+  if (typeof wanted === 'function') return wanted(message)
+  return typeof wanted === 'string' ? message.body.includes(wanted) : wanted.test(message.body)
 }

@@ -14,7 +14,11 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const dir = mkdtempSync(join(tmpdir(), 'allmende-synapse-'))
   const synapse = await startSynapse({ dir, log: (line) => console.log(line) })
-  project.provide('synapse', { url: synapse.url, registrationSecret: synapse.registrationSecret, serverName: synapse.serverName })
+  project.provide('synapse', {
+    url: synapse.url,
+    registrationSecret: synapse.registrationSecret,
+    serverName: synapse.serverName,
+  })
   return async () => {
     await synapse.stop()
     rmSync(dir, { recursive: true, force: true })

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Ctx } from '../../bot/command.ts'
 import { viewerOf } from '../../bot/domain/people.ts'
 import { search } from '../../bot/domain/search/store.ts'
+import { findNamed } from '../../bot/rights.ts'
 import { type TestBot, testBot } from '../bot.ts'
 import { people } from '../fixture.ts'
 
@@ -68,20 +70,18 @@ test('only coordinators change who sees a decision; the author and operators do 
 
 test('verwaltung: the people of the author’s administration see it in other groups, others do not', async () => {
   await bot.db.membership.updateMany({ where: { personId: dora }, data: { removedAt: bot.clock() } })
-  await bot.db.group
-    .findUniqueOrThrow({ where: { key: 'portale' } })
-    .then(({ id }) =>
-      bot.db.membership.create({
-        data: {
-          groupId: id,
-          personId: dora,
-          role: 'member',
-          administrationKey: 'seevetal',
-          fromConfig: true,
-          createdAt: bot.clock(),
-        },
-      }),
-    )
+  await bot.db.group.findUniqueOrThrow({ where: { key: 'portale' } }).then(({ id }) =>
+    bot.db.membership.create({
+      data: {
+        groupId: id,
+        personId: dora,
+        role: 'member',
+        administrationKey: 'seevetal',
+        fromConfig: true,
+        createdAt: bot.clock(),
+      },
+    }),
+  )
   await bot.says(anna, '!beschluss Drucker')
   expect(await bot.ask(karin, '!beschluss B1 bestätigen')).toContain('IT-2026/001')
   expect(await bot.ask(karin, '!sichtbar B1 verwaltung')).toBe(
@@ -122,4 +122,25 @@ test('as a reply to a card the id may be left out; words that are no scope are n
   expect(await bot.ask(karin, '!sichtbar B1 weltweit')).toContain('„weltweit“ ist keine Sichtbarkeit')
   expect(await bot.ask(karin, '!sichtbar kreisweit')).toContain('So geht es')
   expect(await bot.ask(ben, '!beschluss B1')).toContain('Sichtbarkeit kreisweit (Karin Beispiel)')
+})
+
+test('what may not be seen is looked up with the same queries as what never was', async () => {
+  await bot.says(karin, '!beschluss Drucker')
+  const viewer = await viewerOf(bot.db, paul, [])
+  const queriesFor = async (reference: string) => {
+    const queries: string[] = []
+    const db = bot.db.$extends({
+      query: {
+        $allOperations({ model, operation, args, query }) {
+          queries.push(`${model}.${operation}`)
+          return query(args)
+        },
+      },
+    })
+    const ctx = { db, viewer } as unknown as Ctx
+    await expect(findNamed(ctx, reference, { letter: 'B' })).rejects.toThrow()
+    return queries
+  }
+  expect(await queriesFor('B1')).toEqual(await queriesFor('B77'))
+  expect(await queriesFor('IT-2026/001')).toEqual(await queriesFor('IT-2026/077'))
 })

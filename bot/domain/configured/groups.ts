@@ -23,7 +23,11 @@ export type ConfiguredGroup = {
  * Makes or updates a group. Topic and capturing of links, which commands change too, are taken from the file only
  * while nobody set them. undefined: another group has its name, so there is none.
  */
-export async function configureGroup(db: Db, wanted: ConfiguredGroup, now: Date): Promise<{ group?: Group; warnings: string[] }> {
+export async function configureGroup(
+  db: Db,
+  wanted: ConfiguredGroup,
+  now: Date,
+): Promise<{ group?: Group; warnings: string[] }> {
   const { key, name } = wanted
   const [before, rival] = await Promise.all([
     db.group.findUnique({ where: { key } }),
@@ -59,21 +63,34 @@ async function update(db: Db, before: Group, wanted: ConfiguredGroup, name: stri
 
 function differences(before: Group, { key, topic, links }: ConfiguredGroup): string[] {
   const warnings: string[] = []
-  if (before.archivedAt) warnings.push(`groups: ${key} was archived by a command and stays so; !gruppe öffnen takes it up again`)
+  if (before.archivedAt)
+    warnings.push(`groups: ${key} was archived by a command and stays so; !gruppe öffnen takes it up again`)
   if (topic !== undefined && before.topic !== null && before.topic !== topic) {
-    warnings.push(`groups: the topic of ${key} differs from the file; the one that is set stays, !gruppe thema changes it`)
+    warnings.push(
+      `groups: the topic of ${key} differs from the file; the one that is set stays, !gruppe thema changes it`,
+    )
   }
   if (links?.capture !== undefined && before.captureLinks !== null && before.captureLinks !== links.capture) {
-    warnings.push(`groups: capturing of links in ${key} differs from the file; what is set stays, !gruppe links changes it`)
+    warnings.push(
+      `groups: capturing of links in ${key} differs from the file; what is set stays, !gruppe links changes it`,
+    )
   }
   return warnings
 }
 
-async function configureAdministrationsOf(db: Db, group: Group, { key, administrations }: ConfiguredGroup): Promise<string[]> {
-  const before = (await db.groupAdministration.findMany({ where: { groupId: group.id } })).map(({ administrationKey }) => administrationKey)
+async function configureAdministrationsOf(
+  db: Db,
+  group: Group,
+  { key, administrations }: ConfiguredGroup,
+): Promise<string[]> {
+  const before = (await db.groupAdministration.findMany({ where: { groupId: group.id } })).map(
+    ({ administrationKey }) => administrationKey,
+  )
   const known = new Set((await db.administration.findMany({ select: { key: true } })).map((one) => one.key))
   const added = administrations.filter((one) => !before.includes(one) && known.has(one))
-  await db.groupAdministration.createMany({ data: added.map((administrationKey) => ({ groupId: group.id, administrationKey })) })
+  await db.groupAdministration.createMany({
+    data: added.map((administrationKey) => ({ groupId: group.id, administrationKey })),
+  })
   const kept = before.filter((one) => !administrations.includes(one)).sort()
   return kept.map((one) => `groups: ${one} is no longer in ${key} in the file and is kept`)
 }

@@ -23,7 +23,13 @@ export async function configureMembers(db: Db, group: Group, lists: Lists, now: 
     where: { groupId: group.id, fromConfig: true, ...inForce, personId: { notIn: [...all.keys()] } },
     orderBy: { personId: 'asc' },
   })
-  return [...warnings, ...kept.map(({ personId }) => `groups: ${lists.key}, ${personId} is no longer in the file and stays a member; !gruppe entfernen removes`)]
+  return [
+    ...warnings,
+    ...kept.map(
+      ({ personId }) =>
+        `groups: ${lists.key}, ${personId} is no longer in the file and stays a member; !gruppe entfernen removes`,
+    ),
+  ]
 }
 
 /** A coordinator who stands under members too has her administration from there. */
@@ -54,6 +60,6 @@ async function add(db: Db, group: Group, wanted: Wanted, now: Date): Promise<und
 }
 
 function standing({ removedAt, leftAt }: Row): string | undefined {
-  if (removedAt) return 'was removed by a command and stays so; !gruppe einladen takes her back'
+  if (removedAt) return 'was removed by a command and stays so; !gruppe einladen takes them back'
   return leftAt ? 'has left the room; !gruppe einladen invites again' : undefined
 }

@@ -14,7 +14,7 @@ export interface Meaning {
 }
 
 /** How much the terms of a word count beside the word itself. */
-export const PART_WEIGHT = 0.7
+const PART_WEIGHT = 0.7
 export const DERIVED_WEIGHT = 0.6
 
 const TITLE_WEIGHT = 3

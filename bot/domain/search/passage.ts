@@ -9,15 +9,15 @@ export function passageOf(hit: Pick<Hit, 'body' | 'matched'>, terms: string[] = 
   const sentences = sentencesOf(hit.body)
   const wanted = new Set(terms)
   const counts = sentences.map((sentence) => countTerms(sentence, wanted))
-  let from = counts.indexOf(Math.max(0, ...counts))
+  let from = Math.max(0, counts.indexOf(Math.max(0, ...counts)))
   let to = from + 1
-  const size = (a: number, b: number) => sentences.slice(a, b).join(' ').length
-  for (let grown = true; grown; ) {
-    grown = false
-    if (to < sentences.length && size(from, to + 1) <= MAX_PASSAGE) grown = Boolean(++to)
-    else if (from > 0 && size(from - 1, to) <= MAX_PASSAGE) grown = Boolean(--from + 1)
+  const fits = (a: number, b: number) =>
+    a >= 0 && b <= sentences.length && sentences.slice(a, b).join(' ').length <= MAX_PASSAGE
+  while (fits(from, to + 1) || fits(from - 1, to)) {
+    if (fits(from, to + 1)) to++
+    else from--
   }
-  return shorten(sentences.slice(Math.max(0, from), to).join(' '))
+  return shorten(sentences.slice(from, to).join(' '))
 }
 
 /** Sentences and lines; a full stop after a number or a short form ("1. Mai", "z. B.") ends none. */

@@ -9,11 +9,11 @@ import type { Hit, Indexable, Scope } from './sight.ts'
 const STEP = 200
 
 /** How much of a question must be covered to call it answered; calibrated by bench/search.ts. */
-const ANSWERED = 0.55
+const ANSWERED = 0.51
 /** A further source must be nearly as good as the best. */
 const SUPPORTING = 0.6
 
-/** A source of an answer, with the passage to quote. */
+/** A source of an answer, with the passage to quote; the title where there is no text. */
 export type Answer = Hit & { passage: string }
 
 /** Puts an item into the index, or replaces it there. Call it in the transaction that changes the item. Unchanged text costs one query. */
@@ -66,7 +66,11 @@ export async function answer(db: Db, query: Query & { limit?: number }): Promise
   const supporting = others.filter(
     ({ confidence, score }) => confidence >= ANSWERED && score >= best.score * SUPPORTING,
   )
-  return { hits: [best, ...supporting].slice(0, query.limit ?? 3).map((hit) => ({ ...hit, passage: passageOf(hit) })) }
+  return {
+    hits: [best, ...supporting]
+      .slice(0, query.limit ?? 3)
+      .map((hit) => ({ ...hit, passage: passageOf(hit) || hit.title })),
+  }
 }
 
 async function indexStep(db: Db, docs: Indexable[], seen: Seen): Promise<void> {

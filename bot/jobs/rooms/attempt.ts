@@ -15,7 +15,12 @@ export type Outcome = 'done' | 'failed' | 'limited'
  * Tries one thing, so that its failure holds up no other. Throws Unreachable where no request gets through, and what
  * says that the database is gone.
  */
-export async function attempt({ log }: Work, what: string, about: Record<string, unknown>, run: () => Promise<unknown>): Promise<Outcome> {
+export async function attempt(
+  { log }: Work,
+  what: string,
+  about: Record<string, unknown>,
+  run: () => Promise<unknown>,
+): Promise<Outcome> {
   try {
     await run()
     return 'done'
@@ -23,7 +28,10 @@ export async function attempt({ log }: Work, what: string, about: Record<string,
     if (error instanceof NotSent && error.retryAfterMs === undefined) throw new Unreachable(error.message)
     // Errors of the homeserver read much like those of a database: only Prisma's own count as such here.
     if (error instanceof Unreachable || (isPrisma(error) && isDatabaseGone(error))) throw error
-    log('warn', `${what}: did not work, is tried again`, { ...about, error: error instanceof Error ? error.message.slice(0, 300) : String(error) })
+    log('warn', `${what}: did not work, is tried again`, {
+      ...about,
+      error: error instanceof Error ? error.message.slice(0, 300) : String(error),
+    })
     return error instanceof NotSent ? 'limited' : 'failed'
   }
 }

@@ -35,8 +35,17 @@ export async function makeRoom({ db, chat, clock }: Work, spec: RoomSpec): Promi
 /** Stores what a room is, whether the sync has told of it or not, and that its making is over. */
 export async function storeRoom(
   db: Parameters<Parameters<Work['db']['$transaction']>[0]>[0],
-  { roomId, mark, now, ...what }: { roomId: string; mark: string; now: Date; kind: 'space' | 'group' | 'direct'; personId?: string },
+  {
+    roomId,
+    mark,
+    now,
+    ...what
+  }: { roomId: string; mark: string; now: Date; kind: 'space' | 'group' | 'direct'; personId?: string },
 ): Promise<void> {
-  await db.room.upsert({ where: { id: roomId }, create: { id: roomId, membership: 'join', mark, updatedAt: now, ...what }, update: what })
+  await db.room.upsert({
+    where: { id: roomId },
+    create: { id: roomId, membership: 'join', mark, updatedAt: now, ...what },
+    update: what,
+  })
   await markUndone(db, intentOf(mark))
 }

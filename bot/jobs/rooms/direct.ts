@@ -1,7 +1,7 @@
 import { isKnown } from '../../domain/members.ts'
 import type { RoomRow } from '../../domain/rooms.ts'
 import { attempt, type Work } from './attempt.ts'
-import { intentOf, makeRoom, storeRoom } from './creation.ts'
+import { makeRoom, storeRoom } from './creation.ts'
 
 const markOf = (personId: string) => `direct:${personId}`
 
@@ -9,11 +9,18 @@ const markOf = (personId: string) => `direct:${personId}`
 export async function serveWaiting(work: Work): Promise<void> {
   const { db, clock, installation } = work
   const waiting = { roomId: null, sentAt: null, setAsideAt: null }
-  const rows = await db.outboxMessage.findMany({ where: { ...waiting, personId: { not: null } }, distinct: ['personId'], select: { personId: true } })
+  const rows = await db.outboxMessage.findMany({
+    where: { ...waiting, personId: { not: null } },
+    distinct: ['personId'],
+    select: { personId: true },
+  })
   for (const { personId } of rows) {
     if (!personId) continue
     if (!(await isKnown(db, personId, installation.operators))) {
-      await db.outboxMessage.updateMany({ where: { ...waiting, personId }, data: { setAsideAt: clock(), content: null, lastError: 'not known any more' } })
+      await db.outboxMessage.updateMany({
+        where: { ...waiting, personId },
+        data: { setAsideAt: clock(), content: null, lastError: 'not known any more' },
+      })
       continue
     }
     const outcome = await attempt(work, 'a direct room', { personId }, async () => {
@@ -30,7 +37,9 @@ async function ensureDirectRoom(work: Work, personId: string): Promise<string | 
   const [stored] = await directRoomsOf(work, personId)
   if (stored) return stored.id
   const listed = (await chat.directRooms())[personId] ?? []
-  const standing = await db.room.findFirst({ where: { id: { in: listed }, membership: 'join', replacedBy: null, kind: null } })
+  const standing = await db.room.findFirst({
+    where: { id: { in: listed }, membership: 'join', replacedBy: null, kind: null },
+  })
   const mark = markOf(personId)
   const roomId = standing?.id ?? (await makeDirectRoom(work, personId))
   if (roomId) await db.$transaction((tx) => storeRoom(tx, { roomId, mark, kind: 'direct', personId, now: clock() }))
@@ -42,12 +51,16 @@ async function makeDirectRoom(work: Work, personId: string): Promise<string | un
   const spec = { mark: markOf(personId), name: 'Allmende', kind: 'direct' as const, joinRule: 'invite' as const }
   const made = await makeRoom(work, { ...spec, encrypted: installation.encryption, moderators: [], invite: [personId] })
   // The making may have been broken off before the invitation.
-  if (made && !made.isFresh && (await chat.membershipOf(made.roomId, personId)) === undefined) await chat.invite(made.roomId, personId)
+  if (made && !made.isFresh && (await chat.membershipOf(made.roomId, personId)) === undefined)
+    await chat.invite(made.roomId, personId)
   return made?.roomId
 }
 
 const directRoomsOf = ({ db }: Work, personId: string): Promise<RoomRow[]> =>
-  db.room.findMany({ where: { kind: 'direct', personId, membership: 'join', replacedBy: null }, orderBy: { id: 'asc' } })
+  db.room.findMany({
+    where: { kind: 'direct', personId, membership: 'join', replacedBy: null },
+    orderBy: { id: 'asc' },
+  })
 
 const settled = (roomId: string) => `m.direct:${roomId}`
 
@@ -57,21 +70,42 @@ const settled = (roomId: string) => `m.direct:${roomId}`
  */
 export async function keepDirectRooms(work: Work): Promise<void> {
   const { db, chat, clock } = work
-  const rooms = await db.room.findMany({ where: { kind: 'direct', membership: 'join', replacedBy: null, personId: { not: null } }, orderBy: { id: 'asc' } })
-  const done = new Set((await db.occasion.findMany({ where: { key: { startsWith: settled('') } } })).map(({ key }) => key))
+  const rooms = await db.room.findMany({
+    where: { kind: 'direct', membership: 'join', replacedBy: null, personId: { not: null } },
+    orderBy: { id: 'asc' },
+  })
+  const done = new Set(
+    (await db.occasion.findMany({ where: { key: { startsWith: settled('') } } })).map(({ key }) => key),
+  )
   const fresh = rooms.filter(({ id }) => !done.has(settled(id)))
   if (fresh.length === 0) return
-  for (const room of fresh) {
-    const older = rooms.filter(({ id, personId }) => personId === room.personId && id !== room.id && done.has(settled(id)))
-    for (const { id } of older) await attempt(work, 'leaving an older direct room', { roomId: id }, () => moveOver(work, id, room.id))
+  for (const room of winnersOf(fresh)) {
+    const others = rooms.filter(({ id, personId }) => personId === room.personId && id !== room.id)
+    for (const { id } of others)
+      await attempt(work, 'leaving an older direct room', { roomId: id }, () => moveOver(work, id, room.id))
   }
   const before = await chat.directRooms()
-  await chat.setDirectRooms({ ...before, ...Object.fromEntries(fresh.flatMap(({ id, personId }) => (personId ? [[personId, [id]]] : []))) })
-  for (const { id } of fresh) await db.occasion.upsert({ where: { key: settled(id) }, create: { key: settled(id), at: clock() }, update: {} })
+  await chat.setDirectRooms({
+    ...before,
+    ...Object.fromEntries(winnersOf(fresh).map(({ id, personId }) => [personId, [id]])),
+  })
+  for (const { id } of fresh)
+    await db.occasion.upsert({ where: { key: settled(id) }, create: { key: settled(id), at: clock() }, update: {} })
+}
+
+/** Of several that are new the one that the person opened. */
+function winnersOf(fresh: readonly RoomRow[]): RoomRow[] {
+  const byPerson = Object.groupBy(fresh, ({ personId }) => personId ?? '')
+  return Object.values(byPerson).flatMap(
+    (rooms) => rooms?.find(({ invitedBy }) => invitedBy !== null) ?? rooms?.[0] ?? [],
+  )
 }
 
 async function moveOver({ db, chat }: Work, older: string, newer: string): Promise<void> {
-  await db.outboxMessage.updateMany({ where: { roomId: older, sentAt: null, setAsideAt: null }, data: { roomId: newer } })
+  await db.outboxMessage.updateMany({
+    where: { roomId: older, sentAt: null, setAsideAt: null },
+    data: { roomId: newer },
+  })
   await chat.leave(older)
   await db.room.update({ where: { id: older }, data: { kind: null, personId: null, membership: 'leave' } })
 }
@@ -87,10 +121,13 @@ export async function leaveCrowded(work: Work): Promise<void> {
     if (members.every(({ userId }) => userId === personId)) continue
     await attempt(work, 'leaving a crowded direct room', { roomId: id }, async () => {
       await db.room.update({ where: { id }, data: { kind: null, personId: null } })
-      await db.outboxMessage.updateMany({ where: { roomId: id, sentAt: null, setAsideAt: null }, data: { roomId: null, personId } })
+      await db.outboxMessage.updateMany({
+        where: { roomId: id, sentAt: null, setAsideAt: null },
+        data: { roomId: null, personId },
+      })
       await chat.leave(id)
+      await db.room.update({ where: { id }, data: { membership: 'leave' } })
       log('warn', 'left a direct room that others had come into', { roomId: id })
     })
   }
-  await db.occasion.deleteMany({ where: { key: { in: rooms.filter(({ members, personId }) => members.some(({ userId }) => userId !== personId)).map(({ personId }) => intentOf(markOf(personId ?? ''))) } } })
 }

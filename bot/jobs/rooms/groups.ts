@@ -1,16 +1,20 @@
+import { roomNotMade, sentence } from '../../../templates/incidents.ts'
 import { Undeliverable } from '../../chat.ts'
 import { nameWritten, topicWritten } from '../../domain/groups.ts'
 import { clearIncident, raiseIncident } from '../../domain/incidents.ts'
 import { isDone, markDone } from '../../domain/occasions.ts'
 import { coordinatorsOf, type Group } from '../../domain/people.ts'
 import { type RoomRow, serverOf } from '../../domain/rooms.ts'
-import { roomNotMade, sentence } from '../../../templates/incidents.ts'
 import type { Work } from './attempt.ts'
 import { makeRoom, storeRoom } from './creation.ts'
 import { joinRuleSet, raised } from './state.ts'
 
 /** The room of an active group, made when there is none. */
-export async function ensureGroupRoom(work: Work, group: Group, space: RoomRow | undefined): Promise<RoomRow | undefined> {
+export async function ensureGroupRoom(
+  work: Work,
+  group: Group,
+  space: RoomRow | undefined,
+): Promise<RoomRow | undefined> {
   const { db, clock } = work
   if (group.roomId) return (await db.room.findUnique({ where: { id: group.roomId } })) ?? undefined
   if (group.archivedAt || (group.join === 'space' && !space)) return undefined
@@ -18,7 +22,8 @@ export async function ensureGroupRoom(work: Work, group: Group, space: RoomRow |
     await makeGroupRoom(work, group, space)
     await clearIncident(db, `room-not-made:${group.id}`, clock())
   } catch (error) {
-    if (error instanceof Undeliverable) await raiseIncident(db, `room-not-made:${group.id}`, sentence(roomNotMade({ group: group.name })), clock())
+    if (error instanceof Undeliverable)
+      await raiseIncident(db, `room-not-made:${group.id}`, sentence(roomNotMade({ group: group.name })), clock())
     throw error
   }
   const fresh = await db.group.findUniqueOrThrow({ where: { id: group.id } })
@@ -37,7 +42,14 @@ async function makeGroupRoom(work: Work, group: Group, space: RoomRow | undefine
   if (!made) return
   const { roomId, isFresh } = made
   // Of a room that was found nobody knows how far its making had come: there all of it is looked at.
-  const written = isFresh ? [nameWritten(group.id), topicWritten(group.id), joinRuleSet(roomId, group, space?.id), ...moderators.map((id) => raised(roomId, id))] : []
+  const written = isFresh
+    ? [
+        nameWritten(group.id),
+        topicWritten(group.id),
+        joinRuleSet(roomId, group, space?.id),
+        ...moderators.map((id) => raised(roomId, id)),
+      ]
+    : []
   await db.$transaction(async (tx) => {
     await storeRoom(tx, { roomId, mark: group.id, kind: 'group', now: clock() })
     await tx.group.update({ where: { id: group.id }, data: { roomId } })
@@ -46,7 +58,11 @@ async function makeGroupRoom(work: Work, group: Group, space: RoomRow | undefine
 }
 
 /** Shows the room in the space, and the space in the room. */
-export async function linkToSpace({ db, chat, clock, installation }: Work, roomId: string, spaceId: string): Promise<void> {
+export async function linkToSpace(
+  { db, chat, clock, installation }: Work,
+  roomId: string,
+  spaceId: string,
+): Promise<void> {
   const key = `space-child:${spaceId}:${roomId}`
   if (await isDone(db, key)) return
   const via = [serverOf(installation.me)]

@@ -26,8 +26,16 @@ export async function answerInvitations(work: Work): Promise<void> {
 async function ownRooms({ db }: Work): Promise<Set<string>> {
   const groups = await db.group.findMany({ where: { roomId: { not: null } }, select: { roomId: true } })
   const ids = groups.flatMap(({ roomId }) => roomId ?? [])
-  const rooms = await db.room.findMany({ where: { OR: [{ kind: { in: ['space', 'group'] } }, { id: { in: ids } }, { kind: 'direct', replacedBy: { not: null } }] } })
-  return new Set([...ids, ...rooms.filter(({ kind }) => kind !== 'direct').map(({ id }) => id), ...rooms.flatMap(({ replacedBy }) => replacedBy ?? [])])
+  const rooms = await db.room.findMany({
+    where: {
+      OR: [{ kind: { in: ['space', 'group'] } }, { id: { in: ids } }, { kind: 'direct', replacedBy: { not: null } }],
+    },
+  })
+  return new Set([
+    ...ids,
+    ...rooms.filter(({ kind }) => kind !== 'direct').map(({ id }) => id),
+    ...rooms.flatMap(({ replacedBy }) => replacedBy ?? []),
+  ])
 }
 
 /** The sync tells that the bot is in: so it sees what was said since it was invited. */
@@ -58,7 +66,10 @@ async function decline({ db, chat, clock, log }: Work, { id, invitedBy }: RoomRo
   }
   const now = clock()
   await db.room.update({ where: { id }, data: { membership: 'leave', kind: null, personId: null } })
-  log('info', 'declined an invitation: only rooms of the groups and direct rooms of known people are entered', { roomId: id, invitedBy })
+  log('info', 'declined an invitation: only rooms of the groups and direct rooms of known people are entered', {
+    roomId: id,
+    invitedBy,
+  })
   const key = `declined:${invitedBy}:${now.toISOString().slice(0, 10)}`
   await raiseIncident(db, key, sentence(invitationDeclined({ invitedBy: invitedBy ?? '?' })), now)
 }

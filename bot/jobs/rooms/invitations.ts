@@ -1,6 +1,6 @@
+import { invitationRefused, sentence } from '../../../templates/incidents.ts'
 import { NotSent, Undeliverable } from '../../chat.ts'
 import { raiseIncident } from '../../domain/incidents.ts'
-import { invitationRefused, sentence } from '../../../templates/incidents.ts'
 import { attempt, type Outcome, type Work } from './attempt.ts'
 
 /** After an invitation whose outcome is unknown, or that failed on the way. */
@@ -11,7 +11,10 @@ type Row = { personId: string; startedAt: Date; doneAt: Date | null; problem: st
 /** Invites each of these people once to a room: who is in it, was invited, or has been, is left alone. */
 export async function inviteAll(work: Work, roomId: string, personIds: readonly string[]): Promise<Outcome> {
   const { db, clock } = work
-  const [members, rows] = await Promise.all([db.roomMember.findMany({ where: { roomId } }), db.invitation.findMany({ where: { roomId } })])
+  const [members, rows] = await Promise.all([
+    db.roomMember.findMany({ where: { roomId } }),
+    db.invitation.findMany({ where: { roomId } }),
+  ])
   const membership = new Map(members.map((member) => [member.userId, member.membership]))
   const known = new Map(rows.map((row) => [row.personId, row]))
   for (const personId of personIds) {
@@ -20,7 +23,9 @@ export async function inviteAll(work: Work, roomId: string, personIds: readonly 
     if (row?.doneAt || now === 'ban') continue
     if (now === 'join' || now === 'invite') await noteDone(work, roomId, personId)
     else if (!row?.problem || isTime(row, clock())) {
-      const outcome = await attempt(work, 'an invitation', { roomId, personId }, () => inviteOnce(work, roomId, personId, row))
+      const outcome = await attempt(work, 'an invitation', { roomId, personId }, () =>
+        inviteOnce(work, roomId, personId, row),
+      )
       if (outcome === 'limited') return outcome
     }
   }
@@ -66,13 +71,25 @@ async function noteInvited({ db }: Work, roomId: string, userId: string): Promis
   const where = { roomId_userId: { roomId, userId } }
   const known = await db.roomMember.findUnique({ where })
   if (known?.membership === 'join') return
-  await db.roomMember.upsert({ where, create: { roomId, userId, membership: 'invite' }, update: { membership: 'invite' } })
+  await db.roomMember.upsert({
+    where,
+    create: { roomId, userId, membership: 'invite' },
+    update: { membership: 'invite' },
+  })
 }
 
 /** Trying again would not help; a coordinator who invites again, or an operator, may. */
 async function noteRefused({ db, clock, log }: Work, roomId: string, personId: string, problem: string): Promise<void> {
   const now = clock()
   log('warn', 'an invitation was refused by the homeserver', { roomId, personId, error: problem.slice(0, 300) })
-  await db.invitation.update({ where: { roomId_personId: { roomId, personId } }, data: { doneAt: now, problem: problem.slice(0, 300) } })
-  await raiseIncident(db, `invitation:${roomId}:${personId}:${now.toISOString()}`, sentence(invitationRefused({ personId })), now)
+  await db.invitation.update({
+    where: { roomId_personId: { roomId, personId } },
+    data: { doneAt: now, problem: problem.slice(0, 300) },
+  })
+  await raiseIncident(
+    db,
+    `invitation:${roomId}:${personId}:${now.toISOString()}`,
+    sentence(invitationRefused({ personId })),
+    now,
+  )
 }

@@ -18,5 +18,6 @@ export async function watchRoom({ db, clock, log }: Work, room: RoomRow, name: s
 
 /** An encrypted room cannot be opened again; where the installation reads none, operators have to know. */
 export async function watchEncryption({ db, clock, installation }: Work, room: RoomRow, name: string): Promise<void> {
-  if (room.encrypted && !installation.encryption) await raiseIncident(db, `encrypted:${room.id}`, sentence(encryptionUnwanted({ room: name })), clock())
+  if (room.encrypted && !installation.encryption)
+    await raiseIncident(db, `encrypted:${room.id}`, sentence(encryptionUnwanted({ room: name })), clock())
 }

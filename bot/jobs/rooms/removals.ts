@@ -1,6 +1,6 @@
-import { Undeliverable } from '../../chat.ts'
 import { removalRefused, sentence } from '../../../templates/incidents.ts'
 import { removalReason } from '../../../templates/members.ts'
+import { Undeliverable } from '../../chat.ts'
 import { raiseIncident } from '../../domain/incidents.ts'
 import { isKnown } from '../../domain/members.ts'
 import { isDone, markDone } from '../../domain/occasions.ts'
@@ -11,10 +11,13 @@ import { attempt, type Work } from './attempt.ts'
 export async function removeFormer(work: Work, group: Group, space: { id: string } | undefined): Promise<void> {
   if (!group.roomId) return
   const { db, clock, installation } = work
-  for (const { personId, removedAt } of await db.membership.findMany({ where: { groupId: group.id, removedAt: { not: null } } })) {
+  for (const { personId, removedAt } of await db.membership.findMany({
+    where: { groupId: group.id, removedAt: { not: null } },
+  })) {
     const key = `removed:${group.id}:${personId}:${removedAt?.getTime()}`
     if (await isDone(db, key)) continue
-    const rooms = (await isKnown(db, personId, installation.operators)) || !space ? [group.roomId] : [group.roomId, space.id]
+    const rooms =
+      (await isKnown(db, personId, installation.operators)) || !space ? [group.roomId] : [group.roomId, space.id]
     await attempt(work, 'a removal', { groupId: group.id, personId }, async () => {
       for (const roomId of rooms) await removeFrom(work, group, roomId, personId)
       await markDone(db, key, clock())
@@ -22,7 +25,12 @@ export async function removeFormer(work: Work, group: Group, space: { id: string
   }
 }
 
-async function removeFrom({ db, chat, clock, installation }: Work, group: Group, roomId: string, userId: string): Promise<void> {
+async function removeFrom(
+  { db, chat, clock, installation }: Work,
+  group: Group,
+  roomId: string,
+  userId: string,
+): Promise<void> {
   const where = { roomId_userId: { roomId, userId } }
   const member = await db.roomMember.findUnique({ where })
   if (member?.membership !== 'join' && member?.membership !== 'invite') return
@@ -32,6 +40,11 @@ async function removeFrom({ db, chat, clock, installation }: Work, group: Group,
     await db.roomMember.update({ where, data: { membership: 'leave' } })
   } catch (error) {
     if (!(error instanceof Undeliverable)) throw error
-    await raiseIncident(db, `removal:${roomId}:${userId}:${clock().toISOString()}`, sentence(removalRefused({ personId: userId, group: group.name })), clock())
+    await raiseIncident(
+      db,
+      `removal:${roomId}:${userId}:${clock().toISOString()}`,
+      sentence(removalRefused({ personId: userId, group: group.name })),
+      clock(),
+    )
   }
 }

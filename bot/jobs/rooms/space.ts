@@ -9,7 +9,14 @@ export async function ensureSpace(work: Work): Promise<RoomRow | undefined> {
   const { db, clock, installation } = work
   const known = await findSpace(work)
   if (known) return known
-  const made = await makeRoom(work, { mark: MARK, name: installation.space, kind: 'space', joinRule: 'invite', encrypted: false, moderators: [] })
+  const made = await makeRoom(work, {
+    mark: MARK,
+    name: installation.space,
+    kind: 'space',
+    joinRule: 'invite',
+    encrypted: false,
+    moderators: [],
+  })
   if (!made) return undefined
   await db.$transaction((tx) => storeRoom(tx, { roomId: made.roomId, mark: MARK, kind: 'space', now: clock() }))
   return findSpace(work)

@@ -1,13 +1,14 @@
+import { powerLost, sentence, stateRestored } from '../../../templates/incidents.ts'
 import { nameWritten, topicWritten } from '../../domain/groups.ts'
 import { clearIncident, raiseIncident } from '../../domain/incidents.ts'
 import { doneAmong, isDone, markDone, markUndone } from '../../domain/occasions.ts'
 import { coordinatorsOf, type Group } from '../../domain/people.ts'
-import { isPowerful, isTold, joinRule, type Repair, repairsOf, type RoomRow, wantedPower } from '../../domain/rooms.ts'
-import { powerLost, sentence, stateRestored } from '../../../templates/incidents.ts'
+import { isPowerful, isTold, joinRule, type Repair, type RoomRow, repairsOf, wantedPower } from '../../domain/rooms.ts'
 import type { Work } from './attempt.ts'
 
 /** Occasions: this join rule was set by the bot; this person got her power from the bot; members' talk was closed. */
-export const joinRuleSet = (roomId: string, { join }: Pick<Group, 'join'>, spaceId: string | undefined) => `join-rule:${roomId}:${join === 'space' ? (spaceId ?? 'none') : 'invite'}`
+export const joinRuleSet = (roomId: string, { join }: Pick<Group, 'join'>, spaceId: string | undefined) =>
+  `join-rule:${roomId}:${join === 'space' ? (spaceId ?? 'none') : 'invite'}`
 export const raised = (roomId: string, personId: string) => `raised:${roomId}:${personId}`
 const closed = (roomId: string) => `read-only:${roomId}`
 
@@ -19,7 +20,8 @@ export async function keepState(work: Work, group: Group, room: RoomRow, space: 
   const { db, clock, installation } = work
   if (!isTold(room)) return
   const key = `power-lost:${group.id}`
-  if (!isPowerful(room, installation.me)) return raiseIncident(db, key, sentence(powerLost({ group: group.name })), clock())
+  if (!isPowerful(room, installation.me))
+    return raiseIncident(db, key, sentence(powerLost({ group: group.name })), clock())
   await clearIncident(db, key, clock())
   await writeNames(work, group, room)
   await keepRules(work, group, room, space)
@@ -34,23 +36,30 @@ async function writeNames({ db, chat, clock }: Work, group: Group, room: RoomRow
     await markDone(db, nameWritten(group.id), clock())
   }
   if (!done.has(topicWritten(group.id))) {
-    if ((room.topic ?? '') !== (group.topic ?? '')) await chat.setState(room.id, 'm.room.topic', '', { topic: group.topic ?? '' })
+    if ((room.topic ?? '') !== (group.topic ?? ''))
+      await chat.setState(room.id, 'm.room.topic', '', { topic: group.topic ?? '' })
     await markDone(db, topicWritten(group.id), clock())
   }
 }
 
 async function keepRules(work: Work, group: Group, room: RoomRow, space: RoomRow | undefined): Promise<void> {
   const { db, chat, clock, installation } = work
-  const wanted = { join: group.join === 'space' ? ('space' as const) : ('invite' as const), spaceId: space?.id, encrypted: installation.encryption }
+  const wanted = {
+    join: group.join === 'space' ? ('space' as const) : ('invite' as const),
+    spaceId: space?.id,
+    encrypted: installation.encryption,
+  }
   const ruleKey = joinRuleSet(room.id, group, space?.id)
   const wasSet = await isDone(db, ruleKey)
   const repairs = repairsOf(room, wanted)
   // Restricted to another space than now looks the same in the room's row, so the mark decides too.
-  if (!wasSet && !repairs.some(({ what }) => what === 'join') && group.join === 'space') repairs.unshift({ what: 'join', type: 'm.room.join_rules', content: joinRule(wanted) })
+  if (!wasSet && !repairs.some(({ what }) => what === 'join') && group.join === 'space')
+    repairs.unshift({ what: 'join', type: 'm.room.join_rules', content: joinRule(wanted) })
   for (const repair of repairs) {
     await chat.setState(room.id, repair.type, '', repair.content)
     await remember(work, room.id, repair)
-    if (repair.what !== 'join' || wasSet) await report(work, group, repair)
+    // A room that is looked at for the first time, new or upgraded, was not changed by anybody.
+    if (wasSet) await report(work, group, repair)
   }
   if (wasSet) return
   await db.occasion.deleteMany({ where: { key: { startsWith: `join-rule:${room.id}:` } } })
@@ -61,14 +70,24 @@ async function keepRules(work: Work, group: Group, room: RoomRow, space: RoomRow
 const remember = ({ db }: Work, id: string, { what, content }: Repair) =>
   db.room.update({
     where: { id },
-    data: what === 'join' ? { joinRule: String(content['join_rule']) } : what === 'history' ? { historyVisibility: 'shared' } : { encrypted: true },
+    data:
+      what === 'join'
+        ? { joinRule: String(content['join_rule']) }
+        : what === 'history'
+          ? { historyVisibility: 'shared' }
+          : { encrypted: true },
   })
 
 /** At most once a day, should somebody insist. */
 async function report({ db, clock, log }: Work, group: Group, { what }: Repair): Promise<void> {
   const now = clock()
   log('warn', 'the state of a room was restored', { groupId: group.id, what })
-  await raiseIncident(db, `restored:${group.id}:${what}:${now.toISOString().slice(0, 10)}`, sentence(stateRestored({ group: group.name, what })), now)
+  await raiseIncident(
+    db,
+    `restored:${group.id}:${what}:${now.toISOString().slice(0, 10)}`,
+    sentence(stateRestored({ group: group.name, what })),
+    now,
+  )
 }
 
 async function keepPower({ db, chat, clock }: Work, group: Group, room: RoomRow): Promise<void> {

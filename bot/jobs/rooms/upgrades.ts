@@ -9,8 +9,14 @@ import { findSpace } from './space.ts'
 /** Follows rooms of ours that were replaced. The new room may not be open yet, so it is tried again at every tick. */
 export async function followUpgrades(work: Work): Promise<void> {
   const { db } = work
-  const replaced = await db.room.findMany({ where: { kind: { not: null }, replacedBy: { not: null } }, orderBy: { id: 'asc' } })
-  for (const old of replaced) await attempt(work, 'following a room upgrade', { roomId: old.id, newRoom: old.replacedBy }, () => follow(work, old))
+  const replaced = await db.room.findMany({
+    where: { kind: { not: null }, replacedBy: { not: null } },
+    orderBy: { id: 'asc' },
+  })
+  for (const old of replaced)
+    await attempt(work, 'following a room upgrade', { roomId: old.id, newRoom: old.replacedBy }, () =>
+      follow(work, old),
+    )
 }
 
 async function follow(work: Work, old: RoomRow): Promise<void> {
@@ -49,7 +55,10 @@ async function moveTo(work: Work, old: RoomRow, newId: string): Promise<void> {
     await tx.group.updateMany({ where: { roomId: old.id }, data: { roomId: newId } })
     await tx.room.update({ where: { id: newId }, data: { kind: old.kind, personId: old.personId } })
     await tx.room.update({ where: { id: old.id }, data: { kind: null, personId: null } })
-    await tx.outboxMessage.updateMany({ where: { roomId: old.id, sentAt: null, setAsideAt: null }, data: { roomId: newId } })
+    await tx.outboxMessage.updateMany({
+      where: { roomId: old.id, sentAt: null, setAsideAt: null },
+      data: { roomId: newId },
+    })
     const raised = await tx.occasion.findMany({ where: { key: { startsWith: `raised:${old.id}:` } } })
     for (const { key } of raised) await markDone(tx, key.replace(old.id, newId), clock())
     if (await isDone(tx, `read-only:${old.id}`)) await markDone(tx, `read-only:${newId}`, clock())

@@ -289,15 +289,6 @@ CREATE TABLE "SearchPosting" (
 );
 
 -- CreateTable
-CREATE TABLE "SearchTerm" (
-    "term" TEXT NOT NULL,
-    "documents" INTEGER NOT NULL,
-    "surface" TEXT,
-
-    CONSTRAINT "SearchTerm_pkey" PRIMARY KEY ("term")
-);
-
--- CreateTable
 CREATE TABLE "Account" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "homeserver" TEXT NOT NULL,

@@ -265,13 +265,6 @@ CREATE TABLE "SearchPosting" (
 );
 
 -- CreateTable
-CREATE TABLE "SearchTerm" (
-    "term" TEXT NOT NULL PRIMARY KEY,
-    "documents" INTEGER NOT NULL,
-    "surface" TEXT
-);
-
--- CreateTable
 CREATE TABLE "Account" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT DEFAULT 1,
     "homeserver" TEXT NOT NULL,

@@ -1,0 +1,76 @@
+import { type Answer, defineGroupCommand, type GroupCtx, UserError } from '../bot/command.ts'
+import { readId } from '../bot/domain/items.ts'
+import { nameOf } from '../bot/domain/people.ts'
+import { readTaskCall } from '../bot/domain/task-call.ts'
+import { taskHistory, viewOf } from '../bot/domain/task-view.ts'
+import { createTask, noDue, type Task, taskOf } from '../bot/domain/tasks.ts'
+import { findNamed, requireMember } from '../bot/rights.ts'
+import { answerNew, byOf } from '../bot/task-answers.ts'
+import { checkLength, edit } from '../bot/task-edits.ts'
+import { readNewTask } from '../bot/task-plan.ts'
+import { wrongUsage } from '../templates/errors.ts'
+import { notATask } from '../templates/task-refusals.ts'
+import { taskShown } from '../templates/task-show.ts'
+import { taskCreated } from '../templates/tasks.ts'
+
+/** Makes tasks, also of the message it replies to; shows and changes them. */
+const aufgabe = defineGroupCommand({
+  name: 'aufgabe',
+  english: 'task',
+  aliases: ['todo', 'auftrag'],
+  permission: 'member',
+  writes: true,
+  usage: {
+    de: '<Text> [@wer / an <Verwaltung>] [bis <wann>] [#tag] / <Aufgabe> [bis … / an … / text … / in Arbeit / notiz … / grund … / erledigt / abbrechen / öffnen]',
+    en: '<text> [@who / to <administration>] [by <when>] [#tag] / <task> [by … / to … / text … / doing / note … / reason … / done / cancel / open]',
+  },
+  help: {
+    de: 'Legt eine Aufgabe an, auch als Antwort auf eine Nachricht; zeigt oder ändert sie.',
+    en: 'Makes a task, also as a reply to a message; shows or changes it.',
+  },
+  examples: {
+    de: ['!aufgabe Leistungsverzeichnis prüfen @anna bis Freitag', '!aufgabe Rückmeldung an Seevetal, Tostedt bis 12.3. #drucker', '!aufgabe A17', '!aufgabe A17 bis 20.3.', '!aufgabe A17 an @ben'],
+    en: ['!task Check the specification @anna by Friday', '!task Feedback to Seevetal, Tostedt by 12 March #printers', '!task A17', '!task A17 by 20 March', '!task A17 to @ben'],
+  },
+
+  async run(ctx, text) {
+    const replied = ctx.replied?.itemId
+    const call = readTaskCall(text.trim(), replied?.startsWith('A') ? replied : undefined)
+    if (call.kind === 'new') return create(ctx, call.text)
+    const item = await findNamed(ctx, call.id, { letter: 'A' })
+    const task = await taskOf(ctx.db, item.id)
+    if (call.change.kind === 'show') return show(ctx, task)
+    requireMember(ctx, task.item.group)
+    return edit(ctx, task, call.change)
+  },
+})
+
+export default aufgabe
+
+async function create(ctx: GroupCtx, asked: string): Promise<Answer> {
+  const { group, viewer, sentAt } = ctx
+  requireMember(ctx, group)
+  checkLength(asked)
+  const other = readId(asked)
+  if (other) throw new UserError(notATask({ id: other }))
+  const { text: own, assignees, tags, due = noDue } = await readNewTask(ctx, asked, group.id)
+  const { text, source } = withMessage(ctx, own)
+  if (text === '') throw new UserError(wrongUsage(aufgabe))
+  checkLength(text)
+  const task = await createTask(ctx.db, { groupId: group.id, viewer, text, due, assignees, tags, sentAt, source, by: byOf(ctx) })
+  const view = await viewOf(ctx.db, task)
+  return answerNew(ctx, task, taskCreated({ ...view, group: ctx.isDirect ? group.name : undefined }))
+}
+
+/** The message that was replied to is the text; what else was written follows it. Messages of the bot are no source. */
+function withMessage({ replied, installation }: GroupCtx, own: string) {
+  const message = replied && replied.sender !== installation.me ? replied.text.trim() : ''
+  if (!replied || message === '') return { text: own }
+  return { text: own === '' ? message : `${message} – ${own}`, source: { eventId: replied.eventId, personId: replied.sender } }
+}
+
+async function show({ db }: GroupCtx, task: Task): Promise<Answer> {
+  const { group, authorId, createdAt, scope } = task.item
+  const author = await nameOf(db, authorId, group.roomId)
+  return { say: taskShown({ ...(await viewOf(db, task)), author, createdAt, scope, history: await taskHistory(db, task) }), itemId: task.id }
+}

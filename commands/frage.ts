@@ -1,0 +1,34 @@
+import { defineCommand, UserError } from '../bot/command.ts'
+import { foundItems } from '../bot/domain/found.ts'
+import { answerFor } from '../bot/domain/search-sight.ts'
+import { named } from '../bot/found-answers.ts'
+import { wrongUsage } from '../templates/errors.ts'
+import { answered, nothingFound } from '../templates/search.ts'
+
+/** Answers a question with what the best sources say; with nothing that really answers it, says so. */
+const frage = defineCommand({
+  name: 'frage',
+  english: 'ask',
+  aliases: ['fragen', 'question'],
+  permission: 'member',
+  writes: false,
+  usage: { de: '<Frage>', en: '<question>' },
+  help: {
+    de: 'Beantwortet eine Frage aus Beschlüssen, Wissen, Aufgaben, Sitzungen und Links, mit Quellen.',
+    en: 'Answers a question from decisions, knowledge, tasks, meetings and links, with sources.',
+  },
+  examples: { de: ['!frage Wer schreibt die Drucker aus?', '!frage Wann ist die nächste Sitzung?'], en: ['!ask Who tenders for the printers?', '!ask When is the next meeting?'] },
+
+  async run({ db, viewer, installation }, text) {
+    if (text.trim() === '') throw new UserError(wrongUsage(frage))
+    const hits = await answerFor(db, viewer, { text })
+    const found = await foundItems(db, hits.map(({ itemId }) => itemId))
+    const passages = found.flatMap((one) => {
+      const hit = hits.find(({ itemId }) => itemId === one.id)
+      return hit ? [{ found: named(one, installation), passage: hit.passage }] : []
+    })
+    return passages.length > 0 ? answered({ passages }) : nothingFound()
+  },
+})
+
+export default frage

@@ -1,0 +1,95 @@
+import { type Answer, defineGroupCommand, type GroupCtx, UserError } from '../bot/command.ts'
+import { byOf } from '../bot/decision-answers.ts'
+import { readMeetingCall } from '../bot/domain/meeting-call.ts'
+import { datesToCome } from '../bot/domain/meeting-dates.ts'
+import { type MeetingRequest, readMeeting, type TextProblem } from '../bot/domain/meeting-text.ts'
+import { meetingOf, planMeeting } from '../bot/domain/meetings.ts'
+import { heardByGroup, shownAnswer, shownMeeting, spanOfDate } from '../bot/meeting-answers.ts'
+import { changeMeeting } from '../bot/meeting-changes.ts'
+import { findNamed, requireMember } from '../bot/rights.ts'
+import { tooLong, wrongUsage } from '../templates/errors.ts'
+import { meetingNeedsDate, meetingNeedsTime } from '../templates/meeting-refusals.ts'
+import { meetingPlanned } from '../templates/meetings.ts'
+import { whenProblem } from '../templates/when.ts'
+
+const LONGEST = 2000
+const LONGEST_TITLE = 120
+const FIRST_DATES = 3
+
+/** Plans a meeting or a series, shows it, moves or cancels one date or all, and corrects what is said of it. */
+const sitzung = defineGroupCommand({
+  name: 'sitzung',
+  english: 'meeting',
+  aliases: ['besprechung', 'treffen'],
+  permission: 'member',
+  writes: true,
+  usage: {
+    de: '<wann> <Titel> [<n> min] [im/in <Ort>] [jeden …] / <Sitzung> [am <Datum>] [verschieben auf <wann> / absagen <Grund> / serie absagen <Grund>]',
+    en: '<when> <title> [<n> min] [in <place>] [every …] / <meeting> [on <date>] [move to <when> / cancel <reason> / series cancel <reason>]',
+  },
+  help: {
+    de: 'Plant eine Sitzung oder eine Reihe; zeigt, verschiebt oder sagt ab. Erinnert wird einen Tag und 15 Minuten vorher.',
+    en: 'Plans a meeting or a series; shows, moves or cancels it. Reminders come one day and 15 minutes before.',
+  },
+  examples: {
+    de: [
+      '!sitzung 12.3. 10–12 Uhr Quartalsrunde im Rathaus Winsen, Raum 2.14',
+      '!sitzung Jour fixe jeden ersten Montag im Monat 9 Uhr 90 min online',
+      '!sitzung S5',
+      '!sitzung S5 verschieben auf 19.3. 14 Uhr',
+      '!sitzung S5 am 12.3. absagen Krankheit',
+      '!sitzung S5 serie absagen kein Bedarf',
+      '!sitzung S5 ort Kreishaus, Saal A',
+      '!sitzung S5 dauer 90 min',
+    ],
+    en: [
+      '!meeting 12 March 10–12 Budget round in Room 2.14',
+      '!meeting Jour fixe every first Monday of the month 9:00 90 min online',
+      '!meeting S5',
+      '!meeting S5 move to 19 March 14:00',
+      '!meeting S5 on 12 March cancel illness',
+      '!meeting S5 series cancel no longer needed',
+      '!meeting S5 place County Hall',
+      '!meeting S5 duration 90 min',
+    ],
+  },
+
+  async run(ctx, text) {
+    if (text.length > LONGEST) throw new UserError(tooLong({ length: text.length }))
+    const replied = ctx.replied?.itemId
+    const call = readMeetingCall(text.trim(), replied?.startsWith('S') ? replied : undefined)
+    if (call.kind === 'plan') return plan(ctx, call.text)
+    const item = await findNamed(ctx, call.id, { letter: 'S', group: ctx.group })
+    const meeting = await meetingOf(ctx.db, item.id)
+    return call.kind === 'show' ? shownAnswer(ctx, meeting) : changeMeeting(ctx, call, meeting)
+  },
+})
+
+export default sitzung
+
+async function plan(ctx: GroupCtx, text: string): Promise<Answer> {
+  const { group, installation, sentAt, viewer } = ctx
+  requireMember(ctx, group)
+  if (text === '') throw new UserError(wrongUsage(sitzung))
+  const timeZone = group.timeZone ?? installation.timeZone
+  const request = readMeeting(text, { sentAt, timeZone, land: installation.land })
+  if ('problem' in request) throw new UserError(refusal(request.problem, text))
+  const titled = { ...request, title: titleOf(ctx, request) }
+  const meeting = await planMeeting(ctx.db, { group, viewer, request: titled, timeZone, by: byOf(ctx) })
+  const next = meeting.rule ? (await datesToCome(ctx.db, meeting, ctx.now)).slice(0, FIRST_DATES) : []
+  const say = meetingPlanned({ ...shownMeeting(meeting), next: next.map((date) => spanOfDate(date, meeting)) })
+  return heardByGroup(ctx, meeting, say, { isUrgent: false })
+}
+
+/** What was said, else the message that the command replies to, else what it is. */
+function titleOf({ group, installation, replied }: GroupCtx, { title }: MeetingRequest): string {
+  if (title !== '') return title
+  const about = replied && !replied.itemId ? replied.text.replace(/\s+/g, ' ').trim() : ''
+  if (about !== '') return about.length > LONGEST_TITLE ? `${about.slice(0, LONGEST_TITLE).trimEnd()} …` : about
+  return (group.language ?? installation.language) === 'en' ? 'Meeting' : 'Sitzung'
+}
+
+function refusal(problem: TextProblem, title: string) {
+  if (problem.kind === 'when') return whenProblem({ problem: problem.problem })
+  return problem.kind === 'no-date' ? meetingNeedsDate({ title }) : meetingNeedsTime(problem)
+}

@@ -1,0 +1,45 @@
+import { type Ctx, defineCommand } from '../bot/command.ts'
+import { experienceIn } from '../bot/domain/experience.ts'
+import { nameOf } from '../bot/domain/people.ts'
+import { named } from '../bot/found-answers.ts'
+import { admit } from '../bot/permission.ts'
+import { experienced, nothingFound } from '../templates/search.ts'
+
+/** Who has experience with a topic; without one, who is in the group. */
+export default defineCommand({
+  name: 'wer',
+  english: 'who',
+  aliases: [],
+  permission: 'member',
+  writes: false,
+  usage: { de: '[<Thema>]', en: '[<topic>]' },
+  help: {
+    de: 'Zeigt, welche Verwaltungen und Personen mit einem Thema zu tun hatten; ohne Thema die Mitglieder der Gruppe.',
+    en: 'Shows which administrations and persons had to do with a topic; without one the members of the group.',
+  },
+  examples: { de: ['!wer E-Rechnung', '!wer'], en: ['!who e-invoice', '!who'] },
+
+  async run(ctx, text) {
+    const topic = text.trim().replace(/[?!.]+$/, '')
+    if (topic === '' || /^\[[^\]\s]{1,40}\]$/.test(topic)) return members(ctx, topic)
+    const found = await experienceIn(ctx.db, ctx.viewer, topic)
+    if (found.length === 0) return nothingFound()
+    const experiences = await Promise.all(
+      found.map(async ({ administration, personIds, items }) => ({
+        administration: administration?.name,
+        persons: (await Promise.all(personIds.map((id) => nameOf(ctx.db, id)))).sort((a, b) => a.localeCompare(b, 'de')),
+        items: items.map((one) => named(one, ctx.installation)),
+      })),
+    )
+    return experienced({ topic: topic.slice(0, 100), experiences })
+  },
+})
+
+/** The list of members, by its own rules of which group is meant. */
+async function members(ctx: Ctx, key: string) {
+  const command = ctx.commands.find(({ name }) => name === 'mitglieder')
+  if (!command) return nothingFound()
+  const { db, viewer, group, isDirect, installation } = ctx
+  const admitted = await admit(db, { viewer, command, roomGroup: group, isDirect, text: key, operators: installation.operators })
+  return command.run({ ...ctx, ...(admitted.group ? { group: admitted.group } : {}) }, admitted.text)
+}

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const PATIENCE_MS = 60_000
+
+/** What a process ended with, and all that it wrote. */
+export type Ended = { code: number | null; output: string }
+
+/** Only what the story gives: settings of whoever runs the tests stay outside. */
+const environment = (file: string, own: Record<string, string>) => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ALLMENDE_'))),
+  ALLMENDE_CONFIG: file,
+  ...own,
+})
+
+const spawnScript = (script: string, file: string, own: Record<string, string>, args: string[] = []) =>
+  spawn(process.execPath, ['run.mjs', script, ...args], {
+    env: environment(file, own),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+
+/** Runs a script of the project with a configuration until it ends, as somebody at a terminal would. */
+export async function runToEnd(
+  script: string,
+  file: string,
+  own: Record<string, string> = {},
+  args: string[] = [],
+): Promise<Ended> {
+  const child = spawnScript(script, file, own, args)
+  const output = listen(child)
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { code, output: output() }
+}
+
+/** The bot in a process of its own. One after the other may be started; `output` is that of all of them. */
+export function botProcess(file: string) {
+  let child: ChildProcess | undefined
+  let before = ''
+  let read = () => ''
+  const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
+
+  /** Begins a process and waits for nothing. */
+  function launch(own: Record<string, string> = {}): void {
+    before += read()
+    child = spawnScript('bot/main.ts', file, own)
+    read = listen(child)
+  }
+
+  /** Resolves when this process has written the line; throws with its output when it ends before. */
+  async function logged(line: string): Promise<void> {
+    for (const limit = performance.now() + PATIENCE_MS; performance.now() < limit; await sleep(50)) {
+      if (read().includes(line)) return
+      if (!isRunning()) throw new Error(`the bot ended with ${child?.exitCode ?? child?.signalCode}:\n${read()}`)
+    }
+    throw new Error(`the bot never said ${line}:\n${read()}`)
+  }
+
+  /** Begins a process and waits until it says that it has started. */
+  async function start(own: Record<string, string> = {}): Promise<void> {
+    launch(own)
+    await logged('"started"')
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<number | null> {
+    const own = child
+    if (!own || !isRunning()) return own?.exitCode ?? null
+    const code = new Promise<number | null>((resolve) => own.once('close', resolve))
+    own.kill(signal)
+    return code
+  }
+
+  return {
+    launch,
+    logged,
+    start,
+    /** SIGTERM; gives the exit code, null where the process had to be killed. */
+    stop: () => end('SIGTERM'),
+    /** SIGKILL, as a crash or a power cut would. */
+    kill: () => end('SIGKILL'),
+    isRunning,
+    output: () => before + read(),
+  }
+}
+
+function listen(child: ChildProcess): () => string {
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => void (output += chunk))
+  return () => output
+}
