@@ -9,10 +9,37 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: 'forks',
     projects: [
-      { extends: true, test: { name: 'fast', include: ['test/*.test.ts', 'test/stories/**/*.test.ts'], env: { TEST_DATABASE: 'sqlite' } } },
-      { extends: true, test: { name: 'postgresql', include: stories, env: { TEST_DATABASE: 'postgresql' }, globalSetup: 'test/postgresql.ts' } },
-      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, globalSetup: 'test/e2e/setup.ts', fileParallelism: false } },
-      { extends: true, test: { name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 1_800_000, fileParallelism: false } },
+      {
+        extends: true,
+        test: {
+          name: 'fast',
+          include: ['test/*.test.ts', 'test/stories/**/*.test.ts'],
+          env: { TEST_DATABASE: 'sqlite' },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgresql',
+          include: stories,
+          env: { TEST_DATABASE: 'postgresql' },
+          globalSetup: 'test/postgresql.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          globalSetup: 'test/e2e/setup.ts',
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 1_800_000, fileParallelism: false },
+      },
     ],
   },
 })

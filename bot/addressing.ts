@@ -8,7 +8,13 @@ const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g
 
 /** What phones and clients make of a text, taken back: full-width signs, spaces that do not break, invisible characters. */
 export const normalizeText = (text: string) =>
-  text.normalize('NFC').replace(INVISIBLE, '').replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ').replace(/\r\n?/g, '\n').replaceAll('！', '!').trim()
+  text
+    .normalize('NFC')
+    .replace(INVISIBLE, '')
+    .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('！', '!')
+    .trim()
 
 const PREFIX = /^(?:!|\/\/?) ?(?=[\p{L}\p{N}?])/u
 
@@ -28,7 +34,11 @@ function afterName(text: string, { userId, names }: Me): string | undefined {
   const lower = text.toLowerCase()
   for (const name of names) {
     const short = name.toLowerCase()
-    const at = lower.startsWith(`@${short}`) ? short.length + 1 : lower.startsWith(`${short}:`) || lower.startsWith(`${short},`) ? short.length : 0
+    const at = lower.startsWith(`@${short}`)
+      ? short.length + 1
+      : lower.startsWith(`${short}:`) || lower.startsWith(`${short},`)
+        ? short.length
+        : 0
     if (at > 0 && /^[\s:,]/.test(text.slice(at))) return text.slice(at).replace(/^[\s:,]+/, '')
   }
   return undefined
@@ -49,7 +59,10 @@ const URL_IN_TEXT = /\bhttps?:\/\/\S/i
  * Whether a message may concern the bot; of all others nothing but the id is kept.
  * True for prefix, name, mention, direct message, reply to the bot, edits of any of these, and posted links.
  */
-export function concernsBot(event: { content: unknown; sender: string }, ctx: { me: string; names: readonly string[]; isDirect: boolean; repliesToMe: boolean }): boolean {
+export function concernsBot(
+  event: { content: unknown; sender: string },
+  ctx: { me: string; names: readonly string[]; isDirect: boolean; repliesToMe: boolean },
+): boolean {
   if (typeof event.content !== 'object' || event.content === null) return false
   const content = event.content as Record<string, unknown>
   const edited = content['m.new_content']

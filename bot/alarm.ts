@@ -16,7 +16,9 @@ export function setAlarms({ jobs, timeZone, ring, onJump }: Options): () => void
   let tasks: ScheduledTask[] = []
   const set = () => {
     for (const task of tasks) void task.destroy()
-    tasks = jobs.map((job) => schedule(job.cron, () => ring(job), { name: job.name, timezone: timeZone, noOverlap: true }))
+    tasks = jobs.map((job) =>
+      schedule(job.cron, () => ring(job), { name: job.name, timezone: timeZone, noOverlap: true }),
+    )
   }
   const offset = () => Date.now() - performance.now()
   let known = offset()

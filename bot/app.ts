@@ -39,7 +39,11 @@ export function createApp(deps: Deps) {
 
   /** Handles what waits in these rooms, or in all; resolves when it is done and sent as far as that can be now. */
   async function work(rooms?: readonly string[]): Promise<Date | undefined> {
-    const waiting = rooms ?? (await db.inboxEvent.groupBy({ by: ['roomId'], where: { handledAt: null, setAsideAt: null } })).map(({ roomId }) => roomId)
+    const waiting =
+      rooms ??
+      (await db.inboxEvent.groupBy({ by: ['roomId'], where: { handledAt: null, setAsideAt: null } })).map(
+        ({ roomId }) => roomId,
+      )
     await Promise.all(waiting.map(enterLane))
     return outbox.flush()
   }
@@ -55,7 +59,11 @@ export function createApp(deps: Deps) {
 
   async function handleRoom(roomId: string) {
     for (;;) {
-      const rows = await db.inboxEvent.findMany({ where: { roomId, handledAt: null, setAsideAt: null }, orderBy: { position: 'asc' }, take: PAGE })
+      const rows = await db.inboxEvent.findMany({
+        where: { roomId, handledAt: null, setAsideAt: null },
+        orderBy: { position: 'asc' },
+        take: PAGE,
+      })
       if (rows.length === 0) return
       for (const row of rows) {
         const replied = await repliedTo(row)
@@ -74,11 +82,21 @@ export function createApp(deps: Deps) {
     const event = readIncoming({ ...row, payload: row.payload ?? '{}' })
     if (event.kind !== 'message' || !event.replyTo) return undefined
     const own = await db.outboxMessage.findUnique({ where: { eventId: event.replyTo } })
-    if (own) return { eventId: event.replyTo, sender: installation.me, text: '', sentAt: own.sentAt ?? row.sentAt, ...known(own) }
+    if (own)
+      return {
+        eventId: event.replyTo,
+        sender: installation.me,
+        text: '',
+        sentAt: own.sentAt ?? row.sentAt,
+        ...known(own),
+      }
     try {
       return await chat.fetchMessage(row.roomId, event.replyTo)
     } catch (error) {
-      log('warn', 'a message that was replied to cannot be fetched now', { eventId: row.eventId, error: error instanceof Error ? error.name : 'unknown' })
+      log('warn', 'a message that was replied to cannot be fetched now', {
+        eventId: row.eventId,
+        error: error instanceof Error ? error.name : 'unknown',
+      })
       return 'later'
     }
   }
@@ -95,6 +113,9 @@ export function createApp(deps: Deps) {
   return { work, tick, flush: outbox.flush }
 }
 
-const known = ({ itemId, causeEventId }: { itemId: string | null; causeEventId: string | null }) => ({ ...(itemId ? { itemId } : {}), ...(causeEventId ? { causeEventId } : {}) })
+const known = ({ itemId, causeEventId }: { itemId: string | null; causeEventId: string | null }) => ({
+  ...(itemId ? { itemId } : {}),
+  ...(causeEventId ? { causeEventId } : {}),
+})
 
 export type App = ReturnType<typeof createApp>

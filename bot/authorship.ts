@@ -11,5 +11,7 @@ export async function requireAuthor(ctx: Ctx, item: Item & { group: Group }): Pr
   requireMember(ctx, group)
   if (authorId === ctx.viewer.personId || isCoordinator(ctx.viewer, group.id)) return
   const author = await nameOf(ctx.db, authorId, group.roomId)
-  throw new UserError(onlyAuthorOrCoordinators({ group: group.name, author, names: await coordinatorNames(ctx.db, group) }))
+  throw new UserError(
+    onlyAuthorOrCoordinators({ group: group.name, author, names: await coordinatorNames(ctx.db, group) }),
+  )
 }

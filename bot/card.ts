@@ -1,6 +1,6 @@
+import type { Say } from '../templates/template.ts'
 import type { Answer, Ctx } from './command.ts'
 import type { Item, Letter } from './domain/items.ts'
-import type { Say } from '../templates/template.ts'
 
 /** A reaction that did something and is taken back now. */
 export type TakenBack = { itemId: string; effect: string; before: string | null }

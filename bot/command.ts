@@ -11,7 +11,14 @@ import type { Post } from './job.ts'
 export type Permission = 'everyone' | 'member' | 'coordinator' | 'organizer' | 'operator'
 
 /** The message that a command replies to. */
-export type Replied = { eventId: string; sender: string; text: string; sentAt: Date; itemId?: string; causeEventId?: string }
+export type Replied = {
+  eventId: string
+  sender: string
+  text: string
+  sentAt: Date
+  itemId?: string
+  causeEventId?: string
+}
 
 /** What a command may know about the call. `db` is the transaction its answer is stored in. */
 export type Ctx = {
@@ -60,14 +67,19 @@ type About = {
 export type Command = About & { needsGroup: boolean; run(ctx: Ctx, text: string): Promise<Answer | Say> }
 
 /** Declares a command that works on one group: of the room, or the one named in a direct message. */
-export const defineGroupCommand = (spec: About & { run(ctx: GroupCtx, text: string): Promise<Answer | Say> }): Command => ({
+export const defineGroupCommand = (
+  spec: About & { run(ctx: GroupCtx, text: string): Promise<Answer | Say> },
+): Command => ({
   ...spec,
   needsGroup: true,
   run: (ctx, text) => spec.run(withGroup(ctx), text),
 })
 
 /** Declares a command that needs no group. */
-export const defineCommand = (spec: About & { run(ctx: Ctx, text: string): Promise<Answer | Say> }): Command => ({ ...spec, needsGroup: false })
+export const defineCommand = (spec: About & { run(ctx: Ctx, text: string): Promise<Answer | Say> }): Command => ({
+  ...spec,
+  needsGroup: false,
+})
 
 function withGroup(ctx: Ctx): GroupCtx {
   if (!ctx.group) throw new Error('a group command was called without a group')

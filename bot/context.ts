@@ -1,5 +1,5 @@
 import type { Db } from '../prisma/client.ts'
-import { type Command, type Ctx, type Replied } from './command.ts'
+import type { Command, Ctx, Replied } from './command.ts'
 import { groupOfRoom, viewerOf } from './domain/people.ts'
 import type { Incoming } from './incoming.ts'
 import type { Installation } from './installation.ts'
@@ -8,7 +8,12 @@ import { readerOf } from './posting.ts'
 type Surroundings = { installation: Installation; commands: readonly Command[]; now: Date }
 
 /** All that the handling of one event may know. undefined where the room is none of ours. */
-export async function contextOf(db: Db, event: Incoming, { installation, commands, now }: Surroundings, replied?: Replied): Promise<Ctx | undefined> {
+export async function contextOf(
+  db: Db,
+  event: Incoming,
+  { installation, commands, now }: Surroundings,
+  replied?: Replied,
+): Promise<Ctx | undefined> {
   const room = await db.room.findUnique({ where: { id: event.roomId } })
   const isDirect = room?.kind === 'direct'
   const group = isDirect ? undefined : await groupOfRoom(db, event.roomId)
@@ -17,5 +22,19 @@ export async function contextOf(db: Db, event: Incoming, { installation, command
   const mentions = event.kind === 'message' ? event.mentions.filter((id) => id !== installation.me) : []
   const { roomId, eventId, sentAt } = event
   const reader = readerOf(installation, viewer, group)
-  return { db, now, sentAt, viewer, ...reader, ...(group ? { group } : {}), roomId, isDirect, eventId, ...(replied ? { replied } : {}), mentions, installation, commands }
+  return {
+    db,
+    now,
+    sentAt,
+    viewer,
+    ...reader,
+    ...(group ? { group } : {}),
+    roomId,
+    isDirect,
+    eventId,
+    ...(replied ? { replied } : {}),
+    mentions,
+    installation,
+    commands,
+  }
 }

@@ -7,5 +7,8 @@ const GONE = ['P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028']
 export function isDatabaseGone(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true
   if (error instanceof Prisma.PrismaClientKnownRequestError) return GONE.includes(error.code)
-  return error instanceof Error && /ECONNREFUSED|ECONNRESET|Connection terminated|terminating connection|database is locked/.test(error.message)
+  return (
+    error instanceof Error &&
+    /ECONNREFUSED|ECONNRESET|Connection terminated|terminating connection|database is locked/.test(error.message)
+  )
 }

@@ -1,9 +1,9 @@
 import { dayNeedsYear, dayToCome, notRecorded } from '../templates/decisions.ts'
 import { whenProblem } from '../templates/when.ts'
 import { type Ctx, UserError } from './command.ts'
-import { nameOf } from './domain/people.ts'
 import { takeDay } from './domain/when/deadline.ts'
 import { addDays, localDay } from './domain/when/zone.ts'
+import { withNames } from './mentioned.ts'
 
 /** A day so far back that whoever left out the year may have meant the one to come. */
 const LONG_AGO_DAYS = 90
@@ -35,10 +35,3 @@ function checkYear({ sentAt, timeZone }: Ctx, asked: string, day: string): void 
 /** What the message says that this one replies to; messages of the bot are no source. */
 const repliedText = ({ replied, installation }: Ctx) =>
   replied && replied.sender !== installation.me ? replied.text.trim() : ''
-
-/** Names in place of the ids that pills leave behind. */
-async function withNames({ db, mentions, roomId }: Ctx, text: string): Promise<string> {
-  let named = text.trim()
-  for (const id of mentions) if (named.includes(id)) named = named.replaceAll(id, await nameOf(db, id, roomId))
-  return named
-}

@@ -7,7 +7,14 @@ import { admit } from './permission.ts'
  */
 export async function inGroup(ctx: Ctx, command: Command, text: string): Promise<{ inside: GroupCtx; text: string }> {
   const { db, viewer, group: roomGroup, isDirect, installation } = ctx
-  const admitted = await admit(db, { viewer, command: { ...command, needsGroup: true }, roomGroup, isDirect, text, operators: installation.operators })
+  const admitted = await admit(db, {
+    viewer,
+    command: { ...command, needsGroup: true },
+    roomGroup,
+    isDirect,
+    text,
+    operators: installation.operators,
+  })
   if (!admitted.group) throw new Error('no group was chosen')
   return { inside: { ...ctx, group: admitted.group }, text: admitted.text }
 }

@@ -9,10 +9,22 @@ import type { JobCtx } from './job.ts'
 const WEEK_MS = 7 * 86_400_000
 
 /** The digest of a group over the seven days before the occasion; undefined when nothing happened. */
-export async function sayGroupDigest({ db, now, installation }: JobCtx, group: Group, occasion: Occasion): Promise<Say | undefined> {
+export async function sayGroupDigest(
+  { db, now, installation }: JobCtx,
+  group: Group,
+  occasion: Occasion,
+): Promise<Say | undefined> {
   const digest = await groupDigest(db, group.id, new Date(+occasion.at - WEEK_MS), now)
   if (!digest.isWorthIt) return undefined
   const { year, week } = isoWeek(occasion.day)
   const from = mondayOfWeek(year, week) ?? occasion.day
-  return groupDigestPost({ ...digest, group: group.name, word: group.word ?? installation.decisions.word, week, from, to: addDays(from, 4), late: isLate(occasion, now) })
+  return groupDigestPost({
+    ...digest,
+    group: group.name,
+    word: group.word ?? installation.decisions.word,
+    week,
+    from,
+    to: addDays(from, 4),
+    late: isLate(occasion, now),
+  })
 }

@@ -34,7 +34,13 @@ export function createHandling(deps: Deps) {
       } catch (error) {
         if (isDatabaseGone(error)) throw error
         const reference = randomBytes(2).toString('hex').toUpperCase()
-        log('error', 'an event could not be handled', { eventId: row.eventId, roomId: row.roomId, reference, attempt, error: describe(error) })
+        log('error', 'an event could not be handled', {
+          eventId: row.eventId,
+          roomId: row.roomId,
+          reference,
+          attempt,
+          error: describe(error),
+        })
         if (attempt >= ATTEMPTS) return setAside(row, reference)
         await db.inboxEvent.update({ where: { position: row.position }, data: { attempts: attempt } })
         await wait(50 * attempt)
@@ -56,7 +62,13 @@ export function createHandling(deps: Deps) {
     }
   }
 
-  async function handleIn(tx: Db, row: Row, event: Incoming, replied: Replied | undefined, onCommand: (command: Command) => void) {
+  async function handleIn(
+    tx: Db,
+    row: Row,
+    event: Incoming,
+    replied: Replied | undefined,
+    onCommand: (command: Command) => void,
+  ) {
     const fresh = await tx.inboxEvent.findUnique({ where: { position: row.position }, select: { handledAt: true } })
     if (!fresh || fresh.handledAt) return
     const ctx = await contextOf(tx, event, { installation, commands, now: clock() }, replied)
@@ -66,7 +78,11 @@ export function createHandling(deps: Deps) {
   async function respond(ctx: Ctx, event: Incoming, onCommand: (command: Command) => void): Promise<Result> {
     if (event.sender === installation.me) return { outcome: 'ignored' }
     if (event.kind === 'reaction') return answerReaction(ctx, event, cards)
-    if (event.kind === 'redaction') return merge(await answerTakenBack(ctx, event.redacts, cards), await listen(ctx, (one) => one.redaction?.(ctx, event.redacts)))
+    if (event.kind === 'redaction')
+      return merge(
+        await answerTakenBack(ctx, event.redacts, cards),
+        await listen(ctx, (one) => one.redaction?.(ctx, event.redacts)),
+      )
     if (event.kind === 'member') return listen(ctx, (one) => one.member?.(ctx, event))
     if (event.kind !== 'message' || event.isNotice) return { outcome: 'ignored' }
     if (!mayAnswer({ ...event, text: event.text }, clock())) {
@@ -79,7 +95,12 @@ export function createHandling(deps: Deps) {
   }
 
   /** Of a command that had run: one hint. Of one that had failed: it runs, once for each edit. */
-  async function respondToEdit(ctx: Ctx, original: string, text: string, onCommand: (command: Command) => void): Promise<Result> {
+  async function respondToEdit(
+    ctx: Ctx,
+    original: string,
+    text: string,
+    onCommand: (command: Command) => void,
+  ): Promise<Result> {
     const first = await ctx.db.inboxEvent.findUnique({ where: { eventId: original } })
     if (first?.sender !== ctx.viewer.personId || first.roomId !== ctx.roomId) return { outcome: 'ignored' }
     if (first.outcome === 'ran' && !first.editedBy) {
@@ -88,12 +109,17 @@ export function createHandling(deps: Deps) {
     }
     if (first.outcome !== 'refused') return { outcome: 'ignored' }
     const result = await answerMessage(ctx, text, cards, onCommand)
-    if (result.outcome === 'ran') await ctx.db.inboxEvent.update({ where: { eventId: original }, data: { outcome: 'ran', editedBy: ctx.eventId } })
+    if (result.outcome === 'ran')
+      await ctx.db.inboxEvent.update({ where: { eventId: original }, data: { outcome: 'ran', editedBy: ctx.eventId } })
     return result
   }
 
-  async function listen(ctx: Ctx, ask: (listener: (typeof listeners)[number]) => Promise<import('./job.ts').Post[]> | undefined): Promise<Result> {
-    for (const listener of listeners) for (const one of (await ask(listener)) ?? []) await post(ctx.db, one, installation, ctx.now)
+  async function listen(
+    ctx: Ctx,
+    ask: (listener: (typeof listeners)[number]) => Promise<import('./job.ts').Post[]> | undefined,
+  ): Promise<Result> {
+    for (const listener of listeners)
+      for (const one of (await ask(listener)) ?? []) await post(ctx.db, one, installation, ctx.now)
     return { outcome: 'ignored' }
   }
 
@@ -106,7 +132,10 @@ export function createHandling(deps: Deps) {
   }
 
   async function putAnswer(tx: Db, row: Row, event: Incoming, { say, itemId, ping = [] }: Answer, now: Date) {
-    const [person, group] = await Promise.all([tx.person.findUnique({ where: { id: row.sender } }), tx.group.findUnique({ where: { roomId: row.roomId } })])
+    const [person, group] = await Promise.all([
+      tx.person.findUnique({ where: { id: row.sender } }),
+      tx.group.findUnique({ where: { roomId: row.roomId } }),
+    ])
     await putParts(tx, say, {
       key: `answer:${row.eventId}`,
       roomId: row.roomId,
@@ -123,7 +152,10 @@ export function createHandling(deps: Deps) {
   async function setAside(row: Row, reference: string) {
     const event = readIncoming({ ...row, payload: row.payload ?? '{}' })
     await db.$transaction(async (tx) => {
-      await tx.inboxEvent.update({ where: { position: row.position }, data: { setAsideAt: clock(), reference, attempts: ATTEMPTS } })
+      await tx.inboxEvent.update({
+        where: { position: row.position },
+        data: { setAsideAt: clock(), reference, attempts: ATTEMPTS },
+      })
       if (event.kind === 'message') await putAnswer(tx, row, event, { say: internalError({ reference }) }, clock())
     })
   }
@@ -140,4 +172,12 @@ function replyRelation({ eventId, editOf, thread }: { eventId: string; editOf?: 
 const merge = (a: Result, b: Result): Result => (a.answer ? a : b)
 
 /** Name and place of an error; its message may hold what people wrote, so only its first line's head is kept. */
-const describe = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1)?.slice(0, 200)} ${error.stack?.split('\n').find((line) => line.includes('at '))?.trim() ?? ''}` : String(error))
+const describe = (error: unknown) =>
+  error instanceof Error
+    ? `${error.name}: ${error.message.split('\n').at(-1)?.slice(0, 200)} ${
+        error.stack
+          ?.split('\n')
+          .find((line) => line.includes('at '))
+          ?.trim() ?? ''
+      }`
+    : String(error)

@@ -7,7 +7,16 @@ export type Incoming = {
   sender: string
   sentAt: Date
 } & (
-  | { kind: 'message'; text: string; body: string; mentions: string[]; replyTo?: string; editOf?: string; thread?: string; isNotice: boolean }
+  | {
+      kind: 'message'
+      text: string
+      body: string
+      mentions: string[]
+      replyTo?: string
+      editOf?: string
+      thread?: string
+      isNotice: boolean
+    }
   | { kind: 'reaction'; target: string; symbol: string }
   | { kind: 'redaction'; redacts: string }
   | { kind: 'member'; userId: string; membership: string }
@@ -27,14 +36,23 @@ const Message = z.object({
   body: text,
   format: text.optional().catch(undefined),
   formatted_body: text.optional().catch(undefined),
-  'm.mentions': z.object({ user_ids: z.array(text).catch([]) }).optional().catch(undefined),
+  'm.mentions': z
+    .object({ user_ids: z.array(text).catch([]) })
+    .optional()
+    .catch(undefined),
   'm.relates_to': Relation.optional().catch(undefined),
 })
 const Edit = z.object({ 'm.new_content': Message.omit({ 'm.relates_to': true }) })
 const Event = z.object({ type: text, content: z.looseObject({}), redacts: text.optional(), state_key: text.optional() })
 
 /** Reads a stored event; whatever has not the shape of its type becomes `other` and starts nothing. */
-export function readIncoming(row: { eventId: string; roomId: string; sender: string; sentAt: Date; payload: string }): Incoming {
+export function readIncoming(row: {
+  eventId: string
+  roomId: string
+  sender: string
+  sentAt: Date
+  payload: string
+}): Incoming {
   const { eventId, roomId, sender, sentAt } = row
   const about = { eventId, roomId, sender, sentAt }
   const event = Event.safeParse(JSON.parse(row.payload))
@@ -43,7 +61,8 @@ export function readIncoming(row: { eventId: string; roomId: string; sender: str
   if (type === 'm.room.message') return { ...about, ...readMessage(content) }
   if (type === 'm.reaction') return { ...about, ...readReaction(content) }
   if (type === 'm.room.redaction') return { ...about, ...readRedaction(redacts ?? content['redacts']) }
-  if (type === 'm.room.member' && state_key) return { ...about, kind: 'member', userId: state_key, membership: String(content['membership']) }
+  if (type === 'm.room.member' && state_key)
+    return { ...about, kind: 'member', userId: state_key, membership: String(content['membership']) }
   return { ...about, kind: 'other' }
 }
 
@@ -77,16 +96,25 @@ function readReaction(content: object) {
   return { kind: 'reaction' as const, target: event_id, symbol: normalizeSymbol(key) }
 }
 
-const readRedaction = (redacts: unknown) => (typeof redacts === 'string' ? { kind: 'redaction' as const, redacts } : { kind: 'other' as const })
+const readRedaction = (redacts: unknown) =>
+  typeof redacts === 'string' ? { kind: 'redaction' as const, redacts } : { kind: 'other' as const }
 
 /** Without variation selectors and skin tones: equal signs are equal. */
 const normalizeSymbol = (key: string) => key.slice(0, 16).replace(/[\ufe0e\ufe0f]|\ud83c[\udffb-\udfff]/g, '')
 
-const PILL = /<a\s[^<>]{0,20}href=["']https:\/\/matrix\.to\/#\/(@[^"'<>?]{1,255}|%40[^"'<>?]{1,255})[^<>]{0,100}>[^<>]{0,255}<\/a>/gi
+const PILL =
+  /<a\s[^<>]{0,20}href=["']https:\/\/matrix\.to\/#\/(@[^"'<>?]{1,255}|%40[^"'<>?]{1,255})[^<>]{0,100}>[^<>]{0,255}<\/a>/gi
 const LONGEST = 60_000
 
 /** The body; where pills mark persons, their user ids stand in place of their names. Quotes of older clients are left out. */
-function readText({ body, format, formatted_body: html }: { body: string; format?: string | undefined; formatted_body?: string | undefined }, isReply: boolean) {
+function readText(
+  {
+    body,
+    format,
+    formatted_body: html,
+  }: { body: string; format?: string | undefined; formatted_body?: string | undefined },
+  isReply: boolean,
+) {
   const plain = isReply ? body.replace(/^(?:> ?[^\n]*\n)+\n?/, '') : body
   if (format !== 'org.matrix.custom.html' || !html || html.length > LONGEST) return plain
   const pills = [...html.matchAll(PILL)]

@@ -38,7 +38,13 @@ export type Job = {
   /** Looks at once after something that people see waits for it: an invitation, a member who came, a command about rooms. */
   prompt?: boolean
   run?(ctx: JobCtx): Promise<Post[]>
-  work?(ctx: { db: import('../prisma/client.ts').Client; chat: Chat; clock(): Date; installation: Installation; log: Log }): Promise<void>
+  work?(ctx: {
+    db: import('../prisma/client.ts').Client
+    chat: Chat
+    clock(): Date
+    installation: Installation
+    log: Log
+  }): Promise<void>
 }
 
 /** Writes one line to the log; ids, never texts. */

@@ -1,5 +1,14 @@
-import { articleKept, keepNeedsReply, keptAlready, keptOfStranger, keptOfYours, nothingToKeep, objected, ownMessage } from '../templates/articles.ts'
 import { tooLong } from '../templates/errors.ts'
+import {
+  articleKept,
+  keepNeedsReply,
+  keptAlready,
+  keptOfStranger,
+  keptOfYours,
+  nothingToKeep,
+  objected,
+  ownMessage,
+} from '../templates/keeping.ts'
 import { type Answer, type GroupCtx, type Replied, UserError } from './command.ts'
 import { type Article, createArticle, keptFrom } from './domain/articles.ts'
 import { firstWords } from './domain/decisions.ts'
@@ -29,10 +38,22 @@ export async function keepMessage(ctx: GroupCtx, asked: string): Promise<Answer>
   const { text: typed, tags } = takeTags(asked)
   const title = firstWords(maskSecrets(await withNames(ctx, typed)), 200) || titleOf(text)
   const source = { eventId: replied.eventId, personId: replied.sender, titled: typed === '' }
-  const article = await createArticle(db, { groupId: group.id, viewer, title, text, tags, source, by: { actorId: viewer.personId, now: ctx.now, eventId: ctx.eventId } })
+  const article = await createArticle(db, {
+    groupId: group.id,
+    viewer,
+    title,
+    text,
+    tags,
+    source,
+    by: { actorId: viewer.personId, now: ctx.now, eventId: ctx.eventId },
+  })
   const isOwn = replied.sender === viewer.personId
   const author = isOwn ? undefined : await nameOf(db, replied.sender, group.roomId)
-  return { say: articleKept({ ...article, author }), itemId: article.id, ...(isOwn ? {} : { posts: [await tellAuthor(ctx, article, replied.sender)] }) }
+  return {
+    say: articleKept({ ...article, author }),
+    itemId: article.id,
+    ...(isOwn ? {} : { posts: [await tellAuthor(ctx, article, replied.sender)] }),
+  }
 }
 
 function readReplied({ installation }: GroupCtx, { sender, text, itemId }: Replied): string {
@@ -52,7 +73,14 @@ async function tellAuthor(ctx: GroupCtx, { id, title }: Article, authorId: strin
   const keeper = await nameOf(db, viewer.personId, group.roomId)
   const member = await db.membership.findFirst({ where: { personId: authorId, ...inForce }, include: { person: true } })
   const key = `kept:${id}`
-  if (!member) return { key, to: { groupId: group.id }, say: keptOfStranger({ id, title, keeper }), itemId: id, ping: [authorId] }
+  if (!member)
+    return { key, to: { groupId: group.id }, say: keptOfStranger({ id, title, keeper }), itemId: id, ping: [authorId] }
   const say = keptOfYours({ id, title, keeper, group: group.name })
-  return { key, to: { personId: authorId, absent: 'wait' }, say, itemId: id, notBefore: afterQuiet(member.person, installation, now) }
+  return {
+    key,
+    to: { personId: authorId, absent: 'wait' },
+    say,
+    itemId: id,
+    notBefore: afterQuiet(member.person, installation, now),
+  }
 }

@@ -43,7 +43,10 @@ async function tryTake(db: Client, holder: string): Promise<boolean> {
       () => false, // somebody was faster
     )
   }
-  const { count } = await db.lease.updateMany({ where: { id: 1, holder: present.holder, until: present.until }, data: { holder, until: end() } })
+  const { count } = await db.lease.updateMany({
+    where: { id: 1, holder: present.holder, until: present.until },
+    data: { holder, until: end() },
+  })
   return count === 1
 }
 

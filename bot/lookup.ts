@@ -1,15 +1,25 @@
-import type { Command } from './command.ts'
 import { type Call, fold } from './addressing.ts'
 import type { Card } from './card.ts'
+import type { Command } from './command.ts'
 
 const ITEM = /^([A-Za-z])(\d{1,9})$/
 const REGISTER = /^(?:[A-Za-z][\w-]{0,30}-)?(?:19|20)\d\d\/\d{1,5}$/
 
 /** The command that a call means, with the text for it. Ids and register numbers stand for the command of their kind. */
-export function findCommand({ word, rest }: Call, commands: readonly Command[], cards: readonly Card[]): { command: Command; text: string } | undefined {
+export function findCommand(
+  { word, rest }: Call,
+  commands: readonly Command[],
+  cards: readonly Card[],
+): { command: Command; text: string } | undefined {
   const named = commands.find((command) => namesOf(command).some((name) => fold(name) === fold(word)))
   if (named) return { command: named, text: rest }
-  const id = ITEM.test(word) ? word : /^[A-Za-z]$/.test(word) && /^\d/.test(rest) ? word : REGISTER.test(word) ? 'B' : undefined
+  const id = ITEM.test(word)
+    ? word
+    : /^[A-Za-z]$/.test(word) && /^\d/.test(rest)
+      ? word
+      : REGISTER.test(word)
+        ? 'B'
+        : undefined
   const card = id && cards.find(({ letter }) => letter === id[0]?.toUpperCase())
   const command = card && commands.find(({ name }) => name === card.command)
   if (!command) return undefined

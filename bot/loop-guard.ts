@@ -14,7 +14,10 @@ export function createLoopGuard() {
   const seen = new Map<string, { answeredAt: number; recent: Seen[] }>()
 
   /** Whether this message is to be answered; remembers it. */
-  return function mayAnswer({ roomId, sender, text, sentAt }: { roomId: string; sender: string; text: string; sentAt: Date }, now: Date): boolean {
+  return function mayAnswer(
+    { roomId, sender, text, sentAt }: { roomId: string; sender: string; text: string; sentAt: Date },
+    now: Date,
+  ): boolean {
     const key = `${roomId} ${sender}`
     const { answeredAt, recent } = seen.get(key) ?? { answeredAt: 0, recent: [] }
     const kept = recent.filter(({ at }) => at > +sentAt - ANY_WINDOW_MS)

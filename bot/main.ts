@@ -17,7 +17,9 @@ const { config, secrets, warnings } = loaded
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 const library = config.encryption === false ? undefined : config.encryption.library
 if (config.encryption !== false && !hasCryptoLibrary(library)) {
-  refuse('encryption is on, but its native library is not installed. Either install it and name it (encryption: { library: <file> }), or set "encryption: false" for rooms that are not encrypted.')
+  refuse(
+    'encryption is on, but its native library is not installed. Either install it and name it (encryption: { library: <file> }), or set "encryption: false" for rooms that are not encrypted.',
+  )
 }
 
 const log = createLog(env['ALLMENDE_LOG'] ?? 'info')
@@ -29,7 +31,15 @@ process.once('SIGTERM', stop)
 process.once('SIGINT', stop)
 
 let bot: RunningBot | undefined // a signal may come while the start still waits
-bot = await runBot({ config, secrets, version, clock: () => new Date(), log, signal: ending.signal, onFatal: fatal }).catch((error: unknown) => {
+bot = await runBot({
+  config,
+  secrets,
+  version,
+  clock: () => new Date(),
+  log,
+  signal: ending.signal,
+  onFatal: fatal,
+}).catch((error: unknown) => {
   if (ending.signal.aborted) process.exit(0)
   if (error instanceof StartRefused || error instanceof MigrationError) refuse(error.message)
   return fatal(error)
@@ -49,6 +59,8 @@ function refuse(message: string): never {
 }
 
 function fatal(error: unknown): never {
-  log('error', 'ends because of an error; the next start goes on from here', { error: error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1)?.slice(0, 300)}` : String(error) })
+  log('error', 'ends because of an error; the next start goes on from here', {
+    error: error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1)?.slice(0, 300)}` : String(error),
+  })
   process.exit(1)
 }

@@ -1,8 +1,8 @@
 import * as no from '../templates/meeting-refusals.ts'
 import { dateCancelled, meetingCorrected, meetingMoved, seriesCancelled } from '../templates/meetings.ts'
 import { whenProblem } from '../templates/when.ts'
+import { requireAuthor } from './authorship.ts'
 import { type Answer, type Ctx, UserError } from './command.ts'
-import { byOf } from './decision-answers.ts'
 import type { MeetingCall } from './domain/meeting-call.ts'
 import { dateOn, datesToCome, isAllDay, type MeetingDate } from './domain/meeting-dates.ts'
 import { type MoveProblem, readMove } from './domain/meeting-move.ts'
@@ -14,34 +14,24 @@ import {
   type Meeting,
   moveDate,
 } from './domain/meetings.ts'
-import { isCoordinator, nameOf } from './domain/people.ts'
 import { takeUrl } from './domain/place.ts'
 import { takeStart } from './domain/when/start.ts'
 import { resolveWhen } from './domain/when/when.ts'
 import { localDay } from './domain/when/zone.ts'
 import { heardByGroup, shownMeeting, spanOfDate } from './meeting-answers.ts'
-import { coordinatorNames } from './permission.ts'
-import { requireMember } from './rights.ts'
+import { byOf } from './rights.ts'
 
 type Change = Exclude<MeetingCall, { kind: 'plan' | 'show' }>
 
 /** Carries out a change of a meeting. Only who planned it and the coordinators of its group may; all others are told so. */
 export async function changeMeeting(ctx: Ctx, call: Change, meeting: Meeting): Promise<Answer> {
-  await requirePlanner(ctx, meeting)
+  await requireAuthor(ctx, meeting.item)
   if (call.kind === 'unknown') throw new UserError(no.meetingChanges({ id: meeting.id }))
   if (meeting.cancelledAt) throw new UserError(no.cancelledAlready({ id: meeting.id }))
   if (call.kind === 'cancel-series') return cancelSeries(ctx, meeting, call.text)
   if (call.kind === 'move') return move(ctx, meeting, call)
   if (call.kind === 'cancel') return cancel(ctx, meeting, call)
   return correct(ctx, meeting, call.kind, call)
-}
-
-async function requirePlanner(ctx: Ctx, { item }: Meeting): Promise<void> {
-  requireMember(ctx, item.group)
-  if (item.authorId === ctx.viewer.personId || isCoordinator(ctx.viewer, item.groupId)) return
-  const author = await nameOf(ctx.db, item.authorId, item.group.roomId)
-  const names = await coordinatorNames(ctx.db, item.group)
-  throw new UserError(no.onlyPlannerOrCoordinators({ group: item.group.name, author, names }))
 }
 
 type Named = { on?: string; text: string }

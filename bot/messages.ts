@@ -15,7 +15,12 @@ const ignored: Result = { outcome: 'ignored' }
 export const botNames = (me: string): readonly string[] => ['Allmende', me.slice(1).split(':')[0] ?? 'Allmende']
 
 /** Handles a message that may speak to the bot. Throws UserError (with `writes` of the command set by the caller). */
-export async function answerMessage(ctx: Ctx, text: string, cards: readonly Card[], onCommand: (command: Command) => void): Promise<Result> {
+export async function answerMessage(
+  ctx: Ctx,
+  text: string,
+  cards: readonly Card[],
+  onCommand: (command: Command) => void,
+): Promise<Result> {
   const call = readCall(text, { userId: ctx.installation.me, names: botNames(ctx.installation.me) }, ctx.isDirect)
   const found = call && findCommand(call, ctx.commands, cards)
   const reply = await readReply(ctx, text, cards)
@@ -26,14 +31,28 @@ export async function answerMessage(ctx: Ctx, text: string, cards: readonly Card
 
 async function run(ctx: Ctx, command: Command, text: string, onCommand: (command: Command) => void): Promise<Result> {
   onCommand(command)
-  if (ctx.group?.archivedAt && command.name !== 'gruppe') throw new UserError(groupIsArchived({ group: ctx.group.name }))
-  const admitted = await admit(ctx.db, { viewer: ctx.viewer, command, roomGroup: ctx.group, isDirect: ctx.isDirect, text, operators: ctx.installation.operators })
-  const answer = toAnswer(await command.run({ ...ctx, ...(admitted.group ? { group: admitted.group } : {}) }, admitted.text))
+  if (ctx.group?.archivedAt && command.name !== 'gruppe')
+    throw new UserError(groupIsArchived({ group: ctx.group.name }))
+  const admitted = await admit(ctx.db, {
+    viewer: ctx.viewer,
+    command,
+    roomGroup: ctx.group,
+    isDirect: ctx.isDirect,
+    text,
+    operators: ctx.installation.operators,
+  })
+  const answer = toAnswer(
+    await command.run({ ...ctx, ...(admitted.group ? { group: admitted.group } : {}) }, admitted.text),
+  )
   return { outcome: 'ran', answer, writes: command.writes }
 }
 
 /** A reply to a card, without prefix or id: `erledigt`, `bis Freitag`, `an @anna`. */
-async function readReply(ctx: Ctx, text: string, cards: readonly Card[]): Promise<{ command: Command; text: string } | undefined> {
+async function readReply(
+  ctx: Ctx,
+  text: string,
+  cards: readonly Card[],
+): Promise<{ command: Command; text: string } | undefined> {
   const itemId = ctx.replied?.itemId
   const card = itemId && cards.find(({ letter }) => letter === itemId[0])
   if (!card || !card.understands(text.trim())) return undefined
@@ -52,7 +71,10 @@ function unknown(ctx: Ctx, call: Call): Result {
 export async function answerEdit(ctx: Ctx, original: string): Promise<Answer> {
   const item = await ctx.db.item.findFirst({ where: { eventId: original } })
   const id = item?.id ?? 'A17'
-  const change = { A: { de: `!aufgabe ${id} text …`, en: `!task ${id} text …` }, B: { de: `!beschluss ${id} berichtigen …`, en: `!decision ${id} correct …` } }
+  const change = {
+    A: { de: `!aufgabe ${id} text …`, en: `!task ${id} text …` },
+    B: { de: `!beschluss ${id} berichtigen …`, en: `!decision ${id} correct …` },
+  }
   const other = { de: item ? `!${id}` : '!hilfe', en: item ? `!${id}` : '!help' }
   return { say: alreadyRan({ change: item?.letter === 'A' ? change.A : item?.letter === 'B' ? change.B : other }) }
 }

@@ -65,7 +65,10 @@ export function createOutbox(deps: Deps) {
         bell = Promise.withResolvers<void>()
         const due = isPaused() ? [] : await dueRows(deps.db, deps.clock(), inFlight)
         for (const { position, roomId } of due.slice(0, SIDE_BY_SIDE - inFlight.size)) {
-          inFlight.set(roomId, sendRow(deps, position, pause).finally(() => inFlight.delete(roomId)))
+          inFlight.set(
+            roomId,
+            sendRow(deps, position, pause).finally(() => inFlight.delete(roomId)),
+          )
         }
         if (inFlight.size > 0) await Promise.race([...inFlight.values(), bell.promise])
         else if (due.length === 0) {
@@ -104,7 +107,8 @@ async function dueRows(db: Db, now: Date, busy: ReadonlyMap<string, unknown>): P
 }
 
 /** A next attempt that lies further away than any back-off was set before the clock was set back. */
-const isWaiting = (nextTryAt: Date | null, now: Date) => nextTryAt !== null && nextTryAt > now && +nextTryAt - +now <= LONGEST_WAIT_MS
+const isWaiting = (nextTryAt: Date | null, now: Date) =>
+  nextTryAt !== null && nextTryAt > now && +nextTryAt - +now <= LONGEST_WAIT_MS
 
 async function nextDue(db: Db, now: Date): Promise<Date | undefined> {
   const rows = await db.outboxMessage.findMany({
@@ -112,7 +116,9 @@ async function nextDue(db: Db, now: Date): Promise<Date | undefined> {
     select: { nextTryAt: true, notBefore: true },
     take: 500,
   })
-  const moments = rows.map(({ nextTryAt, notBefore }) => Math.max(+(nextTryAt ?? 0), +(notBefore ?? 0))).filter((at) => at > +now)
+  const moments = rows
+    .map(({ nextTryAt, notBefore }) => Math.max(+(nextTryAt ?? 0), +(notBefore ?? 0)))
+    .filter((at) => at > +now)
   return moments.length > 0 ? new Date(Math.min(...moments)) : undefined
 }
 
@@ -120,19 +126,35 @@ async function nextDue(db: Db, now: Date): Promise<Date | undefined> {
  * One attempt. `firstTriedAt` is stored before it, so that after a crash the same request is made again under the same
  * transaction id and the homeserver recognises it. A message that may have arrived too long ago for that is looked for first.
  */
-async function sendRow({ db, chat, clock, log, random = Math.random }: Deps, position: number, pause: (ms: number) => void): Promise<void> {
+async function sendRow(
+  { db, chat, clock, log, random = Math.random }: Deps,
+  position: number,
+  pause: (ms: number) => void,
+): Promise<void> {
   const row = await db.outboxMessage.findUnique({ where: { position } })
   if (!row || row.sentAt) return
-  const update = async (data: Prisma.OutboxMessageUpdateInput) => void (await db.outboxMessage.update({ where: { position }, data }))
+  const update = async (data: Prisma.OutboxMessageUpdateInput) =>
+    void (await db.outboxMessage.update({ where: { position }, data }))
   const sent = (eventId: string) => update({ eventId, sentAt: clock(), content: null, lastError: null })
   try {
     const found = await findForgotten(chat, row, clock())
     if (found) return await sent(found)
     if (!row.firstTriedAt) await update({ firstTriedAt: clock() })
-    await sent(await chat.send({ id: row.id, roomId: row.roomId ?? '', type: row.type, content: JSON.parse(row.content ?? '{}') }))
+    await sent(
+      await chat.send({
+        id: row.id,
+        roomId: row.roomId ?? '',
+        type: row.type,
+        content: JSON.parse(row.content ?? '{}'),
+      }),
+    )
   } catch (error) {
     if (error instanceof Undeliverable) {
-      log('error', 'a message cannot be delivered and was set aside', { key: row.key, roomId: row.roomId, error: error.message })
+      log('error', 'a message cannot be delivered and was set aside', {
+        key: row.key,
+        roomId: row.roomId,
+        error: error.message,
+      })
       return await update({ setAsideAt: clock(), lastError: error.message })
     }
     const missed = error instanceof NotSent
@@ -156,4 +178,3 @@ async function findForgotten(chat: Chat, row: Row, now: Date): Promise<string | 
   if (age >= 0 && age < REMEMBERED_MS) return undefined
   return chat.findSent(row.roomId, row.id, row.key, row.createdAt)
 }
-

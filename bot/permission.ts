@@ -1,11 +1,27 @@
 import type { Db } from '../prisma/client.ts'
-import { noSuchGroup, onlyCoordinators, onlyCoordinatorsSomewhere, onlyMembers, onlyMembersSomewhere, onlyOperators, strangerHere, whichGroup } from '../templates/errors.ts'
+import {
+  noSuchGroup,
+  onlyCoordinators,
+  onlyCoordinatorsSomewhere,
+  onlyMembers,
+  onlyMembersSomewhere,
+  onlyOperators,
+  strangerHere,
+  whichGroup,
+} from '../templates/errors.ts'
 import { fold } from './addressing.ts'
 import { type Command, type Permission, UserError } from './command.ts'
 import { visibleTo } from './domain/items.ts'
 import { coordinatorsOf, type Group, isCoordinator, membershipIn, nameOf, type Viewer } from './domain/people.ts'
 
-type Asked = { viewer: Viewer; command: Command; roomGroup: Group | undefined; isDirect: boolean; text: string; operators: readonly string[] }
+type Asked = {
+  viewer: Viewer
+  command: Command
+  roomGroup: Group | undefined
+  isDirect: boolean
+  text: string
+  operators: readonly string[]
+}
 
 /**
  * Decides whether a command may run, and for which group, before its arguments are looked at.
@@ -16,10 +32,12 @@ export async function admit(db: Db, asked: Asked): Promise<{ group: Group | unde
   if (!viewer.isKnown && !roomGroup) throw new UserError(strangerHere())
   if (command.permission === 'organizer') return { group: roomGroup, text: asked.text }
   if (roomGroup && !isDirect) {
-    if (!(await mayIn(viewer, command.permission, roomGroup))) throw new UserError(await refusalIn(db, command.permission, roomGroup, operators))
+    if (!(await mayIn(viewer, command.permission, roomGroup)))
+      throw new UserError(await refusalIn(db, command.permission, roomGroup, operators))
     return { group: roomGroup, text: asked.text }
   }
-  if (!mayAnywhere(viewer, command.permission)) throw new UserError(await refusalAnywhere(db, viewer, command.permission, operators))
+  if (!mayAnywhere(viewer, command.permission))
+    throw new UserError(await refusalAnywhere(db, viewer, command.permission, operators))
   return command.needsGroup ? chooseGroup(db, viewer, command, asked.text) : { group: undefined, text: asked.text }
 }
 
@@ -33,7 +51,8 @@ function mayIn(viewer: Viewer, permission: Permission, group: Group): boolean {
 function mayAnywhere(viewer: Viewer, permission: Permission): boolean {
   if (permission === 'operator') return viewer.isOperator
   if (permission === 'organizer' && viewer.isOperator) return true
-  if (permission === 'coordinator' || permission === 'organizer') return viewer.memberships.some(({ role }) => role === 'coordinator')
+  if (permission === 'coordinator' || permission === 'organizer')
+    return viewer.memberships.some(({ role }) => role === 'coordinator')
   return permission === 'everyone' || viewer.memberships.length > 0
 }
 
@@ -50,7 +69,8 @@ async function refusalIn(db: Db, permission: Permission, group: Group, operators
 async function refusalAnywhere(db: Db, viewer: Viewer, permission: Permission, operators: readonly string[]) {
   if (permission === 'operator') return onlyOperators({ operators: await namesOf(db, operators) })
   const only = viewer.memberships.length === 1 ? viewer.memberships[0]?.group : undefined
-  if (permission === 'coordinator' && only) return onlyCoordinators({ group: only.name, names: await coordinatorNames(db, only) })
+  if (permission === 'coordinator' && only)
+    return onlyCoordinators({ group: only.name, names: await coordinatorNames(db, only) })
   return permission === 'coordinator' ? onlyCoordinatorsSomewhere() : onlyMembersSomewhere()
 }
 
@@ -63,10 +83,17 @@ export async function coordinatorNames(db: Db, group: Group): Promise<string[]> 
 const namesOf = (db: Db, ids: readonly string[]) => Promise.all(ids.map((id) => nameOf(db, id)))
 
 /** The group of the item that is named; else `aufgabe [IT] …`; else the only group that fits. */
-async function chooseGroup(db: Db, viewer: Viewer, command: Command, text: string): Promise<{ group: Group; text: string }> {
+async function chooseGroup(
+  db: Db,
+  viewer: Viewer,
+  command: Command,
+  text: string,
+): Promise<{ group: Group; text: string }> {
   const item = await leadingItem(db, viewer, text)
   if (item) return { group: item.group, text }
-  const fitting = viewer.memberships.filter((m) => !m.group.archivedAt && (command.permission !== 'coordinator' || m.role === 'coordinator')).map(({ group }) => group)
+  const fitting = viewer.memberships
+    .filter((m) => !m.group.archivedAt && (command.permission !== 'coordinator' || m.role === 'coordinator'))
+    .map(({ group }) => group)
   const { key, rest } = takeKey(text)
   if (key !== undefined) {
     const named = fitting.find((group) => fold(group.key) === fold(key))
@@ -83,7 +110,11 @@ async function chooseGroup(db: Db, viewer: Viewer, command: Command, text: strin
 async function leadingItem(db: Db, { sight }: Viewer, text: string) {
   const [word = ''] = text.split(/\s/, 1)
   const [, letter, digits] = /^([A-Za-z]) ?(\d{1,9})\b/.exec(text) ?? []
-  const wanted = letter ? { id: `${letter.toUpperCase()}${digits}` } : word.includes('/') ? { decision: { register: word.toUpperCase() } } : undefined
+  const wanted = letter
+    ? { id: `${letter.toUpperCase()}${digits}` }
+    : word.includes('/')
+      ? { decision: { register: word.toUpperCase() } }
+      : undefined
   return wanted && db.item.findFirst({ where: { AND: [wanted, visibleTo(sight)] }, include: { group: true } })
 }
 

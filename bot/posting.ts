@@ -55,11 +55,22 @@ type Parts = {
 }
 
 /** Words a message for its reader and stores it, in parts where it is long. Only the first part pings and is the card. */
-export async function putParts(db: Db, say: Say, { reader, mentions, now, relation, itemId, ...row }: Parts): Promise<void> {
+export async function putParts(
+  db: Db,
+  say: Say,
+  { reader, mentions, now, relation, itemId, ...row }: Parts,
+): Promise<void> {
   for (const [i, part] of splitMarkdown(say(reader)).entries()) {
     const first = i === 0
-    const content = { ...toContent(part, { ping: first && mentions.length > 0, mentions: first ? mentions : [] }), ...(relation ? { 'm.relates_to': relation } : {}) }
-    await enqueue(db, { ...row, key: first ? row.key : `${row.key}#${i + 1}`, itemId: first ? itemId : undefined, content }, now)
+    const content = {
+      ...toContent(part, { ping: first && mentions.length > 0, mentions: first ? mentions : [] }),
+      ...(relation ? { 'm.relates_to': relation } : {}),
+    }
+    await enqueue(
+      db,
+      { ...row, key: first ? row.key : `${row.key}#${i + 1}`, itemId: first ? itemId : undefined, content },
+      now,
+    )
   }
 }
 
@@ -72,13 +83,16 @@ async function targetOf(db: Db, { to }: Post, installation: Installation): Promi
   const person = await db.person.findUnique({ where: { id: to.personId } })
   const direct = await directRoomOf(db, to.personId)
   const reader = readerOf(installation, person)
-  if (direct?.joined || to.absent === 'wait') return { roomId: direct?.roomId ?? null, personId: to.personId, reader, mention: [to.personId], inRoom: false }
+  if (direct?.joined || to.absent === 'wait')
+    return { roomId: direct?.roomId ?? null, personId: to.personId, reader, mention: [to.personId], inRoom: false }
   const room = roomTarget(await db.group.findUnique({ where: { id: to.absent.groupId } }), installation)
   return room && { ...room, mention: [to.personId] }
 }
 
 const roomTarget = (group: Group | null, installation: Installation): Target | undefined =>
-  group && !group.archivedAt && group.roomId ? { roomId: group.roomId, reader: readerOf(installation, null, group), mention: [], inRoom: true } : undefined
+  group && !group.archivedAt && group.roomId
+    ? { roomId: group.roomId, reader: readerOf(installation, null, group), mention: [], inRoom: true }
+    : undefined
 
 /** The one direct room of a person, and whether she has joined it. */
 export async function directRoomOf(db: Db, personId: string): Promise<{ roomId: string; joined: boolean } | undefined> {

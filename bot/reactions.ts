@@ -7,9 +7,14 @@ import type { Result } from './messages.ts'
 const ignored: Result = { outcome: 'ignored' }
 
 /** A reaction on a card does what the symbol means there, for members of the item's group. Anything else is silence. */
-export async function answerReaction(ctx: Ctx, { target, symbol }: { target: string; symbol: string }, cards: readonly Card[]): Promise<Result> {
+export async function answerReaction(
+  ctx: Ctx,
+  { target, symbol }: { target: string; symbol: string },
+  cards: readonly Card[],
+): Promise<Result> {
   const row = await ctx.db.outboxMessage.findUnique({ where: { eventId: target } })
-  const item = row?.itemId && row.roomId === ctx.roomId ? await findItem(ctx.db, ctx.viewer.sight, row.itemId) : undefined
+  const item =
+    row?.itemId && row.roomId === ctx.roomId ? await findItem(ctx.db, ctx.viewer.sight, row.itemId) : undefined
   const card = item && cards.find(({ letter }) => letter === item.letter)
   if (!item || !card?.react || !membershipIn(ctx.viewer, item.groupId) || ctx.group?.archivedAt) return ignored
   const answer = await card.react(ctx, item, symbol)
@@ -27,4 +32,3 @@ export async function answerTakenBack(ctx: Ctx, redacts: string, cards: readonly
   const answer = await card.takeBack(ctx, item, effect)
   return answer ? { outcome: 'ran', answer: toAnswer(answer) } : ignored
 }
-

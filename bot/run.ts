@@ -9,8 +9,8 @@ import { applyConfiguration } from './domain/configured.ts'
 import type { Installation } from './installation.ts'
 import type { Job, Log } from './job.ts'
 import { jobs } from './jobs/index.ts'
-import { listeners } from './listeners/index.ts'
 import { takeLease } from './lease.ts'
+import { listeners } from './listeners/index.ts'
 import { openAccount } from './matrix/account.ts'
 import { matrixChat } from './matrix/chat.ts'
 import { createClient } from './matrix/client.ts'
@@ -55,9 +55,23 @@ export const installationOf = (config: Config, version: string): Installation =>
 })
 
 /** Starts the whole bot: database, account, configuration, sync, jobs. Throws StartRefused or MigrationError with a sentence. */
-export async function runBot({ config, secrets, version, clock, log, signal, onFatal, alarms = true }: RunOptions): Promise<RunningBot> {
+export async function runBot({
+  config,
+  secrets,
+  version,
+  clock,
+  log,
+  signal,
+  onFatal,
+  alarms = true,
+}: RunOptions): Promise<RunningBot> {
   const { prisma: db, provider, close } = await openDb(config.database)
-  const handOver = await takeLease({ db, log: (line) => log('info', line), signal, onLost: () => onFatal(new Error('another process took over')) })
+  const handOver = await takeLease({
+    db,
+    log: (line) => log('info', line),
+    signal,
+    onLost: () => onFatal(new Error('another process took over')),
+  })
   const account = await openAccount(db, {
     homeserver: config.homeserver,
     user: config.user,
@@ -79,18 +93,35 @@ export async function runBot({ config, secrets, version, clock, log, signal, onF
   const both = AbortSignal.any([signal, ending.signal])
 
   const ringing = oneAfterTheOther()
-  const ring = (job: Job) => ringing(() => app.tick(job).then(waker.wake, (error) => jobFailed(job, error, log, onFatal)))
+  const ring = (job: Job) =>
+    ringing(() => app.tick(job).then(waker.wake, (error) => jobFailed(job, error, log, onFatal)))
   /** What is said in person may need a direct room first: whoever works on rooms looks once more in the end. */
   const ringAll = async (those: readonly Job[]) => {
     for (const job of [...those, ...those.filter((one) => one.work)]) await ring(job)
   }
   const work = () => app.work().then(waker.wakeAt, onFatal)
   const stored = async (rooms: string[]) => {
-    if (await db.room.findFirst({ where: { id: { in: rooms }, membership: { not: 'join' } }, select: { id: true } })) prompt.call()
+    if (await db.room.findFirst({ where: { id: { in: rooms }, membership: { not: 'join' } }, select: { id: true } }))
+      prompt.call()
     waker.wakeAt(await app.work(rooms))
   }
-  const syncing = startSync({ request, db, me: account.userId, clock, signal: both, log: (line) => log('warn', line), onStored: (rooms) => void stored(rooms).catch(onFatal) }).catch(onFatal)
-  const silence = alarms ? setAlarms({ jobs, timeZone: config.timeZone, ring, onJump: (ms) => log('warn', 'the clock jumped', { seconds: Math.round(ms / 1000) }) }) : () => {}
+  const syncing = startSync({
+    request,
+    db,
+    me: account.userId,
+    clock,
+    signal: both,
+    log: (line) => log('warn', line),
+    onStored: (rooms) => void stored(rooms).catch(onFatal),
+  }).catch(onFatal)
+  const silence = alarms
+    ? setAlarms({
+        jobs,
+        timeZone: config.timeZone,
+        ring,
+        onJump: (ms) => log('warn', 'the clock jumped', { seconds: Math.round(ms / 1000) }),
+      })
+    : () => {}
   log('info', 'started', { version, database: provider, user: account.userId, encryption: installation.encryption })
   await work()
   if (alarms) void ringAll(jobs)
@@ -136,7 +167,10 @@ function debounce(action: () => Promise<void>) {
 
 /** A job that fails is tried again at its next tick; the others go on. */
 function jobFailed(job: Job, error: unknown, log: Log, onFatal: (error: unknown) => void) {
-  log('error', 'a job failed', { job: job.name, error: error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1)?.slice(0, 300)}` : String(error) })
+  log('error', 'a job failed', {
+    job: job.name,
+    error: error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1)?.slice(0, 300)}` : String(error),
+  })
   if (isDatabaseGone(error)) onFatal(error)
 }
 

@@ -11,7 +11,11 @@ import type { Task } from './domain/tasks.ts'
 import type { Post } from './job.ts'
 
 /** On whose account a call changes something. */
-export const byOf = ({ viewer, now, eventId }: Ctx): By & { eventId: string } => ({ actorId: viewer.personId, now, eventId })
+export const byOf = ({ viewer, now, eventId }: Ctx): By & { eventId: string } => ({
+  actorId: viewer.personId,
+  now,
+  eventId,
+})
 
 /** Whether a task's group is in the room where this is said. */
 export const isHere = (ctx: Ctx, { item }: Task) => !ctx.isDirect && ctx.group?.id === item.groupId
@@ -29,14 +33,23 @@ export async function answerNew(ctx: Ctx, task: Task, say: Say): Promise<Answer>
 type Changed = { say: Say; assigned?: readonly Assignee[]; before?: Task; onlyAuthor?: boolean }
 
 /** The answer to a change: who is newly assigned is pinged or told, author and other assignees get one line in person. */
-export async function answerChange(ctx: Ctx, task: Task, { say, assigned = [], before, onlyAuthor = false }: Changed): Promise<Answer> {
+export async function answerChange(
+  ctx: Ctx,
+  task: Task,
+  { say, assigned = [], before, onlyAuthor = false }: Changed,
+): Promise<Answer> {
   const fresh = await personsOf(ctx.db, task.item.groupId, assigned)
   const formerly = before ? await concernedBy(ctx.db, before) : []
   const concerned = [...new Set([...(await concernedBy(ctx.db, task, { onlyAuthor })), ...formerly])]
   const others = concerned.filter((id) => !fresh.includes(id) && id !== ctx.viewer.personId)
   const { ping, posts } = await tell(ctx, task, fresh)
   const told = taskToldBy({ who: await whoSpeaks(ctx, task), group: task.item.group.name, say })
-  const lines = others.map((personId) => ({ key: `task:${task.id}:${ctx.eventId}:${personId}`, to: { personId, absent: 'wait' as const }, say: told, itemId: task.id }))
+  const lines = others.map((personId) => ({
+    key: `task:${task.id}:${ctx.eventId}:${personId}`,
+    to: { personId, absent: 'wait' as const },
+    say: told,
+    itemId: task.id,
+  }))
   return { say, itemId: task.id, ping, posts: [...posts, ...(await afterQuietHours(ctx, lines))] }
 }
 
@@ -47,7 +60,13 @@ async function tell(ctx: Ctx, task: Task, persons: readonly string[]): Promise<{
   const view = await viewOf(ctx.db, task)
   const say = taskAssigned({ ...view, from: await whoSpeaks(ctx, task) })
   const absent = { groupId: task.item.groupId }
-  const posts = others.map((personId) => ({ key: `task:${task.id}:${ctx.eventId}:${personId}`, to: { personId, absent }, say, itemId: task.id, ping: [personId] }))
+  const posts = others.map((personId) => ({
+    key: `task:${task.id}:${ctx.eventId}:${personId}`,
+    to: { personId, absent },
+    say,
+    itemId: task.id,
+    ping: [personId],
+  }))
   return { ping: [], posts: await afterQuietHours(ctx, posts) }
 }
 

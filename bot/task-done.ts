@@ -38,11 +38,14 @@ export async function behalfOf(ctx: Ctx, task: Task, named?: string): Promise<On
   const everybody = /^(?:alle|all|everyone)$/i.test(named)
   const known = await administrationsOf(ctx.db, groupId)
   const meant = known.find((one) => isNamed(one, named))
-  if (!meant && !everybody) throw new UserError(noSuchAdministration({ typed: named, known: known.map(({ name }) => placeName(name)) }))
+  if (!meant && !everybody)
+    throw new UserError(noSuchAdministration({ typed: named, known: known.map(({ name }) => placeName(name)) }))
   if (!isCoordinator(ctx.viewer, groupId) && meant?.key !== own) {
     throw new UserError(onlyCoordinators({ group: group.name, names: await coordinatorNames(ctx.db, group) }))
   }
-  return everybody ? { own, everybody } : { own, ...(meant && meant.key !== own ? { administrationKey: meant.key } : {}) }
+  return everybody
+    ? { own, everybody }
+    : { own, ...(meant && meant.key !== own ? { administrationKey: meant.key } : {}) }
 }
 
 /** The answer to what completing led to. Throws UserError where nothing could be completed. */
@@ -65,7 +68,10 @@ export async function answerCompletion(ctx: Ctx, completion: Completion): Promis
 }
 
 async function alreadyDone({ db }: Ctx, { task, administrationKey }: Completion): Promise<Say> {
-  const part = task.status === 'done' ? undefined : task.assignees.find((one) => one.administrationKey === administrationKey && one.doneAt)
+  const part =
+    task.status === 'done'
+      ? undefined
+      : task.assignees.find((one) => one.administrationKey === administrationKey && one.doneAt)
   const who = part ? part.doneBy : task.doneBy
   const names = await namesIn(db, task.item.groupId, who ? [who] : [])
   const view = await viewOf(db, task)

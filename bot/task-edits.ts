@@ -3,8 +3,17 @@ import { taskChanges, taskIsCancelled } from '../templates/task-refusals.ts'
 import { taskCancelled, taskChanged, taskDoing, taskNoted, taskReason, taskReopened } from '../templates/tasks.ts'
 import { type Answer, type Ctx, UserError } from './command.ts'
 import type { Assignee } from './domain/assignees.ts'
-import { addNote, addTags, cancelTask, setAssignees, setDue, setReason, setStatus, setText } from './domain/task-changes.ts'
 import type { TaskChange } from './domain/task-call.ts'
+import {
+  addNote,
+  addTags,
+  cancelTask,
+  setAssignees,
+  setDue,
+  setReason,
+  setStatus,
+  setText,
+} from './domain/task-changes.ts'
 import { viewOf } from './domain/task-view.ts'
 import type { Task } from './domain/tasks.ts'
 import { answerChange, byOf } from './task-answers.ts'
@@ -54,7 +63,9 @@ async function plan(ctx: Ctx, task: Task, asked: string): Promise<Answer> {
 }
 
 const isAmong = (one: Assignee, others: readonly Assignee[]) =>
-  others.some(({ personId, administrationKey }) => personId === one.personId && administrationKey === one.administrationKey)
+  others.some(
+    ({ personId, administrationKey }) => personId === one.personId && administrationKey === one.administrationKey,
+  )
 
 async function status(ctx: Ctx, task: Task, to: 'open' | 'doing'): Promise<Answer> {
   const say = to === 'doing' ? taskDoing : taskReopened
@@ -66,7 +77,9 @@ async function cancel(ctx: Ctx, task: Task, reason: string): Promise<Answer> {
   checkLength(reason)
   if (task.status === 'cancelled') throw new UserError(taskIsCancelled({ id: task.id }))
   const changed = await cancelTask(ctx.db, task, reason || null, byOf(ctx))
-  return answerChange(ctx, changed, { say: taskCancelled({ ...(await viewOf(ctx.db, changed)), reason: reason || null }) })
+  return answerChange(ctx, changed, {
+    say: taskCancelled({ ...(await viewOf(ctx.db, changed)), reason: reason || null }),
+  })
 }
 
 const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)

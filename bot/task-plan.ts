@@ -14,16 +14,25 @@ import { resolveWhen } from './domain/when/when.ts'
 /** What a text plans: the words that remain, and what was found in it. */
 export type Plan = { text: string; due?: Due; assignees?: Assignee[]; tags: string[] }
 
-const optionsOf = ({ sentAt, timeZone, installation }: Ctx): WhenOptions => ({ sentAt, timeZone, use: 'deadline', land: installation.land })
+const optionsOf = ({ sentAt, timeZone, installation }: Ctx): WhenOptions => ({
+  sentAt,
+  timeZone,
+  use: 'deadline',
+  land: installation.land,
+})
 
-const bad = (problem: WhenProblem) => new UserError(whenProblem({ problem, lead: 'bis' }))
+/** What was typed before the date stands before the examples too. */
+function bad({ lang }: Ctx, problem: WhenProblem) {
+  const typed = /^(?:bis|spätestens|by|until|due)(?=\s)/i.exec(problem.phrase)?.[0].toLowerCase()
+  return new UserError(whenProblem({ problem, lead: typed ?? (lang === 'de' ? 'bis' : 'by') }))
+}
 
 /** Reads the text of a new task: due date, assignees and tags are taken out of it. Throws UserError. */
 export async function readNewTask(ctx: Ctx, text: string, groupId: string): Promise<Plan & { assignees: Assignee[] }> {
   const options = optionsOf(ctx)
   const dated = takeDeadline(text, options)
   if (isRecurring('text' in dated ? dated.text : text, options)) throw new UserError(recurringLater())
-  if ('problem' in dated) throw bad(dated.problem)
+  if ('problem' in dated) throw bad(ctx, dated.problem)
   const tagged = takeTags(dated.text)
   const taken = await takeAssignees(ctx.db, tagged.text, { groupId })
   if ('problem' in taken) throw new UserError(unusableName(taken.problem))
@@ -45,7 +54,7 @@ export async function readPlan(ctx: Ctx, asked: string, groupId: string): Promis
   const isCleared = cleared !== asked.trim()
   if (isRecurring(cleared, options)) throw new UserError(recurringLater())
   const dated = isDate(cleared) ? bareDate(cleared, options) : takeDeadline(cleared, options)
-  if ('problem' in dated) throw bad(dated.problem)
+  if ('problem' in dated) throw bad(ctx, dated.problem)
   const tagged = takeTags(dated.text)
   const due = isCleared ? { due: noDue } : dueFrom(dated.when, ctx)
   if (tagged.text === '') return { text: '', tags: tagged.tags, ...due }

@@ -29,8 +29,20 @@ const aufgabe = defineGroupCommand({
     en: 'Makes a task, also as a reply to a message; shows or changes it.',
   },
   examples: {
-    de: ['!aufgabe Leistungsverzeichnis prüfen @anna bis Freitag', '!aufgabe Rückmeldung an Seevetal, Tostedt bis 12.3. #drucker', '!aufgabe A17', '!aufgabe A17 bis 20.3.', '!aufgabe A17 an @ben'],
-    en: ['!task Check the specification @anna by Friday', '!task Feedback to Seevetal, Tostedt by 12 March #printers', '!task A17', '!task A17 by 20 March', '!task A17 to @ben'],
+    de: [
+      '!aufgabe Leistungsverzeichnis prüfen @anna bis Freitag',
+      '!aufgabe Rückmeldung an Seevetal, Tostedt bis 12.3. #drucker',
+      '!aufgabe A17',
+      '!aufgabe A17 bis 20.3.',
+      '!aufgabe A17 an @ben',
+    ],
+    en: [
+      '!task Check the specification @anna by Friday',
+      '!task Feedback to Seevetal, Tostedt by 12 March #printers',
+      '!task A17',
+      '!task A17 by 20 March',
+      '!task A17 to @ben',
+    ],
   },
 
   async run(ctx, text) {
@@ -57,7 +69,17 @@ async function create(ctx: GroupCtx, asked: string): Promise<Answer> {
   const { text, source } = withMessage(ctx, own)
   if (text === '') throw new UserError(wrongUsage(aufgabe))
   checkLength(text)
-  const task = await createTask(ctx.db, { groupId: group.id, viewer, text, due, assignees, tags, sentAt, source, by: byOf(ctx) })
+  const task = await createTask(ctx.db, {
+    groupId: group.id,
+    viewer,
+    text,
+    due,
+    assignees,
+    tags,
+    sentAt,
+    source,
+    by: byOf(ctx),
+  })
   const view = await viewOf(ctx.db, task)
   return answerNew(ctx, task, taskCreated({ ...view, group: ctx.isDirect ? group.name : undefined }))
 }
@@ -66,11 +88,17 @@ async function create(ctx: GroupCtx, asked: string): Promise<Answer> {
 function withMessage({ replied, installation }: GroupCtx, own: string) {
   const message = replied && replied.sender !== installation.me ? replied.text.trim() : ''
   if (!replied || message === '') return { text: own }
-  return { text: own === '' ? message : `${message} – ${own}`, source: { eventId: replied.eventId, personId: replied.sender } }
+  return {
+    text: own === '' ? message : `${message} – ${own}`,
+    source: { eventId: replied.eventId, personId: replied.sender },
+  }
 }
 
 async function show({ db }: GroupCtx, task: Task): Promise<Answer> {
   const { group, authorId, createdAt, scope } = task.item
   const author = await nameOf(db, authorId, group.roomId)
-  return { say: taskShown({ ...(await viewOf(db, task)), author, createdAt, scope, history: await taskHistory(db, task) }), itemId: task.id }
+  return {
+    say: taskShown({ ...(await viewOf(db, task)), author, createdAt, scope, history: await taskHistory(db, task) }),
+    itemId: task.id,
+  }
 }

@@ -22,9 +22,18 @@ export default defineCommand({
   aliases: ['todos', 'aufträge'],
   permission: 'member',
   writes: false,
-  usage: { de: '[meine / offen / alle / überfällig / erledigt] [Verwaltung] [#tag]', en: '[mine / open / all / overdue / done] [administration] [#tag]' },
-  help: { de: 'Listet Aufgaben auf; ohne Zusatz die offenen.', en: 'Lists tasks; the open ones if nothing else is said.' },
-  examples: { de: ['!aufgaben', '!aufgaben meine', '!aufgaben überfällig Seevetal', '!aufgaben erledigt #drucker'], en: ['!tasks', '!tasks mine', '!tasks overdue Seevetal', '!tasks done #printers'] },
+  usage: {
+    de: '[meine / offen / alle / überfällig / erledigt] [Verwaltung] [#tag]',
+    en: '[mine / open / all / overdue / done] [administration] [#tag]',
+  },
+  help: {
+    de: 'Listet Aufgaben auf; ohne Zusatz die offenen.',
+    en: 'Lists tasks; the open ones if nothing else is said.',
+  },
+  examples: {
+    de: ['!aufgaben', '!aufgaben meine', '!aufgaben überfällig Seevetal', '!aufgaben erledigt #drucker'],
+    en: ['!tasks', '!tasks mine', '!tasks overdue Seevetal', '!tasks done #printers'],
+  },
 
   async run(ctx, text) {
     const { groups, rest } = chooseGroups(ctx, text.trim())
@@ -51,12 +60,28 @@ async function administrationsIn({ db }: Ctx, groups: readonly Group[]): Promise
   return [...new Map(all.flat().map((one) => [one.key, one])).values()]
 }
 
-async function find(ctx: Ctx, groups: readonly Group[], { status, mine, tags, administrationKey, person }: ListCall): Promise<Task[]> {
+async function find(
+  ctx: Ctx,
+  groups: readonly Group[],
+  { status, mine, tags, administrationKey, person }: ListCall,
+): Promise<Task[]> {
   const { db, viewer, now } = ctx
   const personId = person === undefined ? undefined : await whoIs(ctx, groups, person)
   const administrationOf = new Map(viewer.memberships.map((one) => [one.groupId, one.administrationKey]))
-  const filter = { status, tags, administrationKey, personId, ...(mine ? { mine: { personId: viewer.personId, administrationOf } } : {}) }
-  return listTasks(db, viewer.sight, groups.map(({ id }) => id), filter, now)
+  const filter = {
+    status,
+    tags,
+    administrationKey,
+    personId,
+    ...(mine ? { mine: { personId: viewer.personId, administrationOf } } : {}),
+  }
+  return listTasks(
+    db,
+    viewer.sight,
+    groups.map(({ id }) => id),
+    filter,
+    now,
+  )
 }
 
 async function whoIs({ db }: Ctx, groups: readonly Group[], typed: string): Promise<string> {
@@ -68,15 +93,31 @@ async function whoIs({ db }: Ctx, groups: readonly Group[], typed: string): Prom
   throw new UserError(unusableName({ kind: 'nobody', typed, near: [] }))
 }
 
-async function answer({ db, isDirect }: Ctx, groups: readonly Group[], call: ListCall, found: readonly Task[]): Promise<Answer> {
+async function answer(
+  { db, isDirect }: Ctx,
+  groups: readonly Group[],
+  call: ListCall,
+  found: readonly Task[],
+): Promise<Answer> {
   const { status: filter, mine } = call
-  if (found.length === 0) return { say: noTasks({ filter, isFiltered: mine || call.tags.length > 0 || call.administrationKey !== undefined || call.person !== undefined }) }
+  if (found.length === 0)
+    return {
+      say: noTasks({
+        filter,
+        isFiltered: mine || call.tags.length > 0 || call.administrationKey !== undefined || call.person !== undefined,
+      }),
+    }
   const key = (group: Group) => (isDirect && groups.length > 1 ? group.key : undefined)
   const sections = await Promise.all(
     groups.map(async (group) => {
       const own = found.filter(({ item }) => item.groupId === group.id)
       const rows = await viewsOf(db, own.slice(0, call.whole ? MOST : SHOWN))
-      return { group: group.name, rows: rows.map(shortened), total: own.length, all: { de: wholeList(call, 'de', key(group)), en: wholeList(call, 'en', key(group)) } }
+      return {
+        group: group.name,
+        rows: rows.map(shortened),
+        total: own.length,
+        all: { de: wholeList(call, 'de', key(group)), en: wholeList(call, 'en', key(group)) },
+      }
     }),
   )
   return { say: taskList({ filter, mine, sections: sections.filter(({ total }) => total > 0) }) }
@@ -84,4 +125,5 @@ async function answer({ db, isDirect }: Ctx, groups: readonly Group[], call: Lis
 
 const LINE = 160
 
-const shortened = <Row extends { text: string }>(row: Row): Row => (row.text.length > LINE ? { ...row, text: `${row.text.slice(0, LINE).trimEnd()} …` } : row)
+const shortened = <Row extends { text: string }>(row: Row): Row =>
+  row.text.length > LINE ? { ...row, text: `${row.text.slice(0, LINE).trimEnd()} …` } : row

@@ -1,11 +1,13 @@
-import { type Answer, defineGroupCommand, type GroupCtx, UserError } from '../bot/command.ts'
+import { requireAuthor } from '../bot/authorship.ts'
+import { type Answer, type Ctx, defineCommand, type GroupCtx, UserError } from '../bot/command.ts'
 import { confirm, enteredSay, pendingAnswer, shownAnswer, shownOf } from '../bot/decision-answers.ts'
 import { readDecision } from '../bot/decision-text.ts'
-import { type DecisionCall, readDecisionCall } from '../bot/domain/decision-call.ts'
+import { type DecisionCall, readCorrection, readDecisionCall } from '../bot/domain/decision-call.ts'
 import { correctDecision, voidDecision } from '../bot/domain/decision-changes.ts'
 import { type Decision, decisionOf, recordDecision } from '../bot/domain/decisions.ts'
-import { isCoordinator, nameOf } from '../bot/domain/people.ts'
-import { coordinatorNames } from '../bot/permission.ts'
+import { isCoordinator } from '../bot/domain/people.ts'
+import { inGroup } from '../bot/group-choice.ts'
+import { withNames } from '../bot/mentioned.ts'
 import { byOf, findNamed, requireCoordinator, requireMember } from '../bot/rights.ts'
 import * as say from '../templates/decisions.ts'
 import { tooLong, wrongUsage } from '../templates/errors.ts'
@@ -13,7 +15,7 @@ import { tooLong, wrongUsage } from '../templates/errors.ts'
 const LONGEST = 2000
 
 /** Records decisions, shows them, confirms them, corrects them and marks wrong entries. */
-const beschluss = defineGroupCommand({
+const beschluss = defineCommand({
   name: 'beschluss',
   english: 'decision',
   aliases: ['beschliessen', 'decide'],
@@ -45,15 +47,19 @@ const beschluss = defineGroupCommand({
   },
 
   async run(ctx, text) {
-    const replied = ctx.replied?.itemId
-    const call = readDecisionCall(text.trim(), { about: replied?.startsWith('B') ? replied : undefined })
-    if (call.kind === 'record') return record(ctx, call.text)
-    const item = await findNamed(ctx, call.reference, { letter: 'B', group: ctx.group })
-    return act(ctx, call, await decisionOf(ctx.db, item.id))
+    const asked = readCall(ctx, text)
+    if (asked.kind !== 'record') return act(ctx, asked)
+    const { inside, text: rest } = await inGroup(ctx, beschluss, text.trim())
+    const call = readCall(ctx, rest)
+    return call.kind === 'record' ? record(inside, call.text) : act(inside, call)
   },
 })
 
 export default beschluss
+
+/** In a reply to a decision's card its id may be left out. */
+const readCall = ({ replied }: Ctx, text: string) =>
+  readDecisionCall(text.trim(), { about: replied?.itemId?.startsWith('B') ? replied.itemId : undefined })
 
 async function record(ctx: GroupCtx, asked: string): Promise<Answer> {
   const { group, viewer } = ctx
@@ -67,27 +73,25 @@ async function record(ctx: GroupCtx, asked: string): Promise<Answer> {
   return isConfirmed ? { say: enteredSay(ctx, decision), itemId: decision.id } : pendingAnswer(ctx, decision)
 }
 
-async function act(
-  ctx: GroupCtx,
-  call: Exclude<DecisionCall, { kind: 'record' }>,
-  decision: Decision,
-): Promise<Answer> {
+async function act(ctx: Ctx, call: Exclude<DecisionCall, { kind: 'record' }>): Promise<Answer> {
+  const { id } = await findNamed(ctx, call.reference, { letter: 'B', group: ctx.group })
+  const decision = await decisionOf(ctx.db, id)
   if (call.kind === 'show') return shownAnswer(ctx, decision)
-  if (call.kind === 'unknown') throw new UserError(say.decisionChanges({ id: decision.id, asked: call.asked }))
+  if (call.kind === 'unknown') throw new UserError(say.decisionChanges({ id, asked: call.asked }))
   if (call.kind === 'confirm') {
     await requireCoordinator(ctx, decision.item.group)
     return (await confirm(ctx, decision)).answer
   }
-  await requireEditor(ctx, decision)
+  // Until it is confirmed its author may change a decision; after that the coordinators, who always may.
+  await (decision.status === 'pending'
+    ? requireAuthor(ctx, decision.item)
+    : requireCoordinator(ctx, decision.item.group))
   if (decision.status === 'void') throw new UserError(say.decisionIsVoid(shownOf(ctx, decision)))
-  return call.kind === 'correct' ? correct(ctx, decision, call) : cancel(ctx, decision, call.reason)
+  return call.kind === 'correct' ? correct(ctx, decision, call.asked) : cancel(ctx, decision, call.reason)
 }
 
-async function correct(
-  ctx: GroupCtx,
-  decision: Decision,
-  { text, reason }: { text: string; reason?: string },
-): Promise<Answer> {
+async function correct(ctx: Ctx, decision: Decision, asked: string): Promise<Answer> {
+  const { text, reason } = readCorrection(await withNames(ctx, asked), decision.text)
   if (text === '') throw new UserError(say.decisionChanges({ id: decision.id, asked: 'berichtigen' }))
   checkLength(`${text}${reason ?? ''}`)
   if (text === decision.text) throw new UserError(say.sameText(shownOf(ctx, decision)))
@@ -95,24 +99,11 @@ async function correct(
   return { say: say.decisionCorrected({ ...shownOf(ctx, changed), reason }), itemId: decision.id }
 }
 
-async function cancel(ctx: GroupCtx, decision: Decision, reason: string): Promise<Answer> {
+async function cancel(ctx: Ctx, decision: Decision, reason: string): Promise<Answer> {
   if (reason === '') throw new UserError(say.reasonMissing({ id: decision.id }))
   checkLength(reason)
   const changed = await voidDecision(ctx.db, decision, reason, byOf(ctx))
   return { say: say.decisionVoid({ ...shownOf(ctx, changed), reason }), itemId: decision.id }
-}
-
-/** Until it is confirmed its author may change a decision; after that, and always, the coordinators. */
-async function requireEditor(ctx: GroupCtx, { status, item }: Decision): Promise<void> {
-  const { viewer, db } = ctx
-  const isAuthor = item.authorId === viewer.personId
-  if (status === 'pending' && isAuthor) return requireMember(ctx, item.group)
-  if (status !== 'pending' || isCoordinator(viewer, item.groupId)) return requireCoordinator(ctx, item.group)
-  requireMember(ctx, item.group)
-  const author = await nameOf(db, item.authorId, item.group.roomId)
-  throw new UserError(
-    say.onlyAuthorOrCoordinators({ group: item.group.name, author, names: await coordinatorNames(db, item.group) }),
-  )
 }
 
 function checkLength({ length }: string): void {

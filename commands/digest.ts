@@ -1,6 +1,6 @@
 import { defineGroupCommand } from '../bot/command.ts'
-import { sayGroupDigest } from '../bot/group-digest.ts'
 import { localDay } from '../bot/domain/when/zone.ts'
+import { sayGroupDigest } from '../bot/group-digest.ts'
 import { digestPosted, nothingHappened } from '../templates/digests.ts'
 
 /** Posts the group's digest now. */
@@ -18,6 +18,9 @@ export default defineGroupCommand({
     const say = await sayGroupDigest({ db, now, installation }, group, { day: localDay(now, timeZone), at: now })
     if (!say) return nothingHappened({ group: group.name })
     if (!isDirect) return say
-    return { say: digestPosted({ group: group.name }), posts: [{ key: `digest-now:${eventId}`, to: { groupId: group.id }, say }] }
+    return {
+      say: digestPosted({ group: group.name }),
+      posts: [{ key: `digest-now:${eventId}`, to: { groupId: group.id }, say }],
+    }
   },
 })

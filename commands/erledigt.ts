@@ -1,4 +1,4 @@
-import { defineCommand, type Ctx, UserError } from '../bot/command.ts'
+import { type Ctx, defineCommand, UserError } from '../bot/command.ts'
 import { readTaskIds } from '../bot/domain/task-call.ts'
 import { type Task, taskOf } from '../bot/domain/tasks.ts'
 import { findNamed, requireMember } from '../bot/rights.ts'
@@ -18,7 +18,10 @@ const erledigt = defineCommand({
   writes: true,
   usage: { de: '<Aufgabe> [<Aufgabe> …] [für <Verwaltung>]', en: '<task> [<task> …] [for <administration>]' },
   help: { de: 'Schließt eine oder mehrere Aufgaben ab.', en: 'Completes one or several tasks.' },
-  examples: { de: ['!erledigt A17', '!erledigt A17 A18', '!erledigt A17 für Seevetal'], en: ['!done A17', '!done A17 A18', '!done A17 for Seevetal'] },
+  examples: {
+    de: ['!erledigt A17', '!erledigt A17 A18', '!erledigt A17 für Seevetal'],
+    en: ['!done A17', '!done A17 A18', '!done A17 for Seevetal'],
+  },
 
   async run(ctx, text) {
     const { ids, bad, behalf, note } = readTaskIds(text.trim())

@@ -17,12 +17,18 @@ const frage = defineCommand({
     de: 'Beantwortet eine Frage aus Beschlüssen, Wissen, Aufgaben, Sitzungen und Links, mit Quellen.',
     en: 'Answers a question from decisions, knowledge, tasks, meetings and links, with sources.',
   },
-  examples: { de: ['!frage Wer schreibt die Drucker aus?', '!frage Wann ist die nächste Sitzung?'], en: ['!ask Who tenders for the printers?', '!ask When is the next meeting?'] },
+  examples: {
+    de: ['!frage Wer schreibt die Drucker aus?', '!frage Wann ist die nächste Sitzung?'],
+    en: ['!ask Who tenders for the printers?', '!ask When is the next meeting?'],
+  },
 
   async run({ db, viewer, installation }, text) {
     if (text.trim() === '') throw new UserError(wrongUsage(frage))
     const hits = await answerFor(db, viewer, { text })
-    const found = await foundItems(db, hits.map(({ itemId }) => itemId))
+    const found = await foundItems(
+      db,
+      hits.map(({ itemId }) => itemId),
+    )
     const passages = found.flatMap((one) => {
       const hit = hits.find(({ itemId }) => itemId === one.id)
       return hit ? [{ found: named(one, installation), passage: hit.passage }] : []

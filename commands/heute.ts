@@ -11,12 +11,21 @@ export default defineCommand({
   permission: 'member',
   writes: false,
   usage: { de: '', en: '' },
-  help: { de: 'Ihre offenen Aufgaben und die Sitzungen der nächsten sieben Tage.', en: 'Your open tasks and the meetings of the next seven days.' },
+  help: {
+    de: 'Ihre offenen Aufgaben und die Sitzungen der nächsten sieben Tage.',
+    en: 'Your open tasks and the meetings of the next seven days.',
+  },
   examples: { de: ['!heute'], en: ['!today'] },
 
   async run({ db, now, viewer, group, timeZone }) {
     const memberships = group ? viewer.memberships.filter(({ groupId }) => groupId === group.id) : viewer.memberships
     const groups = await todayOf(db, { personId: viewer.personId, memberships }, now)
-    return todayOverview({ groups, day: localDay(now, timeZone), isDigest: false, late: false, hint: memberships.length < viewer.memberships.length })
+    return todayOverview({
+      groups,
+      day: localDay(now, timeZone),
+      isDigest: false,
+      late: false,
+      hint: memberships.length < viewer.memberships.length,
+    })
   },
 })

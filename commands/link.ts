@@ -22,14 +22,27 @@ const link = defineCommand({
   aliases: ['adresse', 'url'],
   permission: 'member',
   writes: true,
-  usage: { de: '<Adresse> [Notiz] [#tag] / <Link> [notiz … / titel … / löschen]', en: '<address> [note] [#tag] / <link> [note … / title … / delete]' },
+  usage: {
+    de: '<Adresse> [Notiz] [#tag] / <Link> [notiz … / titel … / löschen]',
+    en: '<address> [note] [#tag] / <link> [note … / title … / delete]',
+  },
   help: {
     de: 'Speichert einen Link, auch als Antwort auf eine Nachricht; zeigt, ändert oder löscht ihn.',
     en: 'Stores a link, also as a reply to a message; shows, changes or deletes it.',
   },
   examples: {
-    de: ['!link https://www.seevetal.de/vergabe Muster-Leistungsverzeichnis #vergabe', '!link L33', '!link L33 notiz gilt ab 2027', '!link L33 löschen'],
-    en: ['!link https://www.seevetal.de/vergabe sample specification #procurement', '!link L33', '!link L33 note valid from 2027', '!link L33 delete'],
+    de: [
+      '!link https://www.seevetal.de/vergabe Muster-Leistungsverzeichnis #vergabe',
+      '!link L33',
+      '!link L33 notiz gilt ab 2027',
+      '!link L33 löschen',
+    ],
+    en: [
+      '!link https://www.seevetal.de/vergabe sample specification #procurement',
+      '!link L33',
+      '!link L33 note valid from 2027',
+      '!link L33 delete',
+    ],
   },
 
   async run(ctx, text) {
@@ -46,7 +59,8 @@ export default link
 async function add(ctx: GroupCtx, call: LinkCall & { kind: 'add' | 'reply' }): Promise<Answer> {
   const { db, group, viewer, installation } = ctx
   requireMember(ctx, group)
-  const { address, share } = call.kind === 'add' ? { address: readTyped(call.url), share: ownShare(ctx) } : readReplied(ctx)
+  const { address, share } =
+    call.kind === 'add' ? { address: readTyped(call.url), share: ownShare(ctx) } : readReplied(ctx)
   const { text, tags } = takeTags(call.note)
   const note = await readText(ctx, text)
   const wantsTitle = installation.links.fetch === 'titles'

@@ -14,7 +14,10 @@ export default defineCommand({
   writes: false,
   usage: { de: '[Suchwort / #tag] [alle]', en: '[word / #tag] [all]' },
   help: { de: 'Zeigt die gespeicherten Links, neueste zuerst.', en: 'Shows the stored links, newest first.' },
-  examples: { de: ['!links', '!links Vergabe', '!links #vergabe'], en: ['!links', '!links procurement', '!links #procurement'] },
+  examples: {
+    de: ['!links', '!links Vergabe', '!links #vergabe'],
+    en: ['!links', '!links procurement', '!links #procurement'],
+  },
 
   async run({ db, viewer, isDirect, group }, text) {
     const question = readLinkQuestion(text.trim())
@@ -24,9 +27,20 @@ export default defineCommand({
     if (found.length === 0) return noLinks({ filtered: isFiltered })
     const rows = found.slice(0, question.isAll ? undefined : SHOWN).map((link) => {
       const { id, url, item } = link
-      return { id, url, head: headOfLink(link), at: item.createdAt, group: here?.id === item.groupId ? undefined : item.group.name }
+      return {
+        id,
+        url,
+        head: headOfLink(link),
+        at: item.createdAt,
+        group: here?.id === item.groupId ? undefined : item.group.name,
+      }
     })
     const asked = isFiltered ? ` ${question.words ?? `#${question.tag}`}` : ''
-    return linkList({ title: { group: isFiltered ? undefined : here?.name }, total: found.length, rows, all: { de: `links${asked} alle`, en: `links${asked} all` } })
+    return linkList({
+      title: { group: isFiltered ? undefined : here?.name },
+      total: found.length,
+      rows,
+      all: { de: `links${asked} alle`, en: `links${asked} all` },
+    })
   },
 })

@@ -13,7 +13,10 @@ export default defineGroupCommand({
     de: 'Merkt die Nachricht, auf die Sie antworten. Wer sie geschrieben hat, erfährt davon und kann widersprechen.',
     en: 'Keeps the message that you reply to. Who wrote it is told and may object.',
   },
-  examples: { de: ['!merken', '!merken Zugang zum Testsystem #portal'], en: ['!keep', '!keep Access to the test system #portal'] },
+  examples: {
+    de: ['!merken', '!merken Zugang zum Testsystem #portal'],
+    en: ['!keep', '!keep Access to the test system #portal'],
+  },
 
   run: (ctx, text) => keepMessage(ctx, text),
 })

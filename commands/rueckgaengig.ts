@@ -1,8 +1,8 @@
 import { type Ctx, defineCommand, UserError } from '../bot/command.ts'
-import type { Item } from '../bot/domain/items.ts'
 import { findUndoable, type Refusal, undo } from '../bot/domain/undo.ts'
 import { byOf, requireMember } from '../bot/rights.ts'
-import { confirmationStays, nameOfDecision } from '../templates/decisions.ts'
+import { namedOf, tasksOf, undoneAnswer } from '../bot/undo-answers.ts'
+import { confirmationStays } from '../templates/decisions.ts'
 import { publicStays } from '../templates/scope.ts'
 import type { Say } from '../templates/template.ts'
 import * as say from '../templates/undo.ts'
@@ -29,12 +29,9 @@ export default defineCommand({
     for (const { item } of found.touched) {
       requireMember(ctx, await ctx.db.group.findUniqueOrThrow({ where: { id: item.groupId } }))
     }
+    const tasks = await tasksOf(ctx, found.touched)
     await undo(ctx.db, found.touched, cause, byOf(ctx))
-    const items = await Promise.all(
-      found.touched.map(async ({ item, wasMade }) => ({ wasMade, ...(await namedOf(ctx, item)) })),
-    )
-    const [only, second] = items
-    return { say: say.undone({ items }), ...(only && !second ? { itemId: found.touched[0]?.item.id } : {}) }
+    return undoneAnswer(ctx, found.touched, tasks)
   },
 })
 
@@ -48,10 +45,3 @@ async function refusalOf(ctx: Ctx, refusal: Refusal): Promise<Say> {
 }
 
 const refusals = { nothing: say.nothingToUndo, 'not-author': say.notYours, undone: say.undoneAlready }
-
-/** How an item is called in the answer; a decision's number stays whatever happens. */
-async function namedOf({ db }: Ctx, { id }: Item) {
-  const decision = await db.decision.findUnique({ where: { id } })
-  const register = decision?.register ?? null
-  return { name: nameOfDecision({ id, register }), register, keepsNumber: register !== null }
-}

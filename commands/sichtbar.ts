@@ -68,11 +68,11 @@ async function change(ctx: Ctx, item: Item, to: Scope, confirmed: boolean): Prom
 }
 
 async function scopedOf({ db }: Ctx, { id, groupId, administrationKey }: Item, scope: Scope) {
-  const [group, administration, decision] = await Promise.all([
-    db.group.findUniqueOrThrow({ where: { id: groupId } }),
-    administrationKey ? db.administration.findUnique({ where: { key: administrationKey } }) : null,
-    db.decision.findUnique({ where: { id } }),
-  ])
+  const group = await db.group.findUniqueOrThrow({ where: { id: groupId } })
+  const administration = administrationKey
+    ? await db.administration.findUnique({ where: { key: administrationKey } })
+    : null
+  const decision = await db.decision.findUnique({ where: { id } })
   const name = decision ? nameOfDecision(decision) : id
   return { name, id, scope, group: group.name, administration: administration?.name }
 }

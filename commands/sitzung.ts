@@ -1,12 +1,13 @@
-import { type Answer, defineGroupCommand, type GroupCtx, UserError } from '../bot/command.ts'
-import { byOf } from '../bot/decision-answers.ts'
-import { readMeetingCall } from '../bot/domain/meeting-call.ts'
+import { type Answer, type Ctx, defineCommand, type GroupCtx, UserError } from '../bot/command.ts'
+import { type MeetingCall, readMeetingCall } from '../bot/domain/meeting-call.ts'
 import { datesToCome } from '../bot/domain/meeting-dates.ts'
 import { type MeetingRequest, readMeeting, type TextProblem } from '../bot/domain/meeting-text.ts'
 import { meetingOf, planMeeting } from '../bot/domain/meetings.ts'
+import { inGroup } from '../bot/group-choice.ts'
 import { heardByGroup, shownAnswer, shownMeeting, spanOfDate } from '../bot/meeting-answers.ts'
 import { changeMeeting } from '../bot/meeting-changes.ts'
-import { findNamed, requireMember } from '../bot/rights.ts'
+import { withNames } from '../bot/mentioned.ts'
+import { byOf, findNamed, requireMember } from '../bot/rights.ts'
 import { tooLong, wrongUsage } from '../templates/errors.ts'
 import { meetingNeedsDate, meetingNeedsTime } from '../templates/meeting-refusals.ts'
 import { meetingPlanned } from '../templates/meetings.ts'
@@ -17,7 +18,7 @@ const LONGEST_TITLE = 120
 const FIRST_DATES = 3
 
 /** Plans a meeting or a series, shows it, moves or cancels one date or all, and corrects what is said of it. */
-const sitzung = defineGroupCommand({
+const sitzung = defineCommand({
   name: 'sitzung',
   english: 'meeting',
   aliases: ['besprechung', 'treffen'],
@@ -56,16 +57,26 @@ const sitzung = defineGroupCommand({
 
   async run(ctx, text) {
     if (text.length > LONGEST) throw new UserError(tooLong({ length: text.length }))
-    const replied = ctx.replied?.itemId
-    const call = readMeetingCall(text.trim(), replied?.startsWith('S') ? replied : undefined)
-    if (call.kind === 'plan') return plan(ctx, call.text)
-    const item = await findNamed(ctx, call.id, { letter: 'S', group: ctx.group })
-    const meeting = await meetingOf(ctx.db, item.id)
-    return call.kind === 'show' ? shownAnswer(ctx, meeting) : changeMeeting(ctx, call, meeting)
+    const named = await withNames(ctx, text)
+    const asked = readCall(ctx, named)
+    if (asked.kind !== 'plan') return act(ctx, asked)
+    const { inside, text: rest } = await inGroup(ctx, sitzung, named)
+    const call = readCall(ctx, rest)
+    return call.kind === 'plan' ? plan(inside, call.text) : act(inside, call)
   },
 })
 
 export default sitzung
+
+/** In a reply to a meeting's card its id may be left out. */
+const readCall = ({ replied }: Ctx, text: string) =>
+  readMeetingCall(text, replied?.itemId?.startsWith('S') ? replied.itemId : undefined)
+
+async function act(ctx: Ctx, call: Exclude<MeetingCall, { kind: 'plan' }>): Promise<Answer> {
+  const { id } = await findNamed(ctx, call.id, { letter: 'S', group: ctx.group })
+  const meeting = await meetingOf(ctx.db, id)
+  return call.kind === 'show' ? shownAnswer(ctx, meeting) : changeMeeting(ctx, call, meeting)
+}
 
 async function plan(ctx: GroupCtx, text: string): Promise<Answer> {
   const { group, installation, sentAt, viewer } = ctx

@@ -19,12 +19,18 @@ const suche = defineCommand({
     de: 'Sucht in Aufgaben, Beschlüssen, Sitzungen, Links und Wissen, soweit Sie es sehen dürfen.',
     en: 'Searches tasks, decisions, meetings, links and knowledge, as far as you may see it.',
   },
-  examples: { de: ['!suche Drucker', '!suche elektronische Rechnung'], en: ['!search printers', '!search electronic invoice'] },
+  examples: {
+    de: ['!suche Drucker', '!suche elektronische Rechnung'],
+    en: ['!search printers', '!search electronic invoice'],
+  },
 
   async run({ db, viewer, installation }, text) {
     if (text.trim() === '') throw new UserError(wrongUsage(suche))
     const hits = await findFor(db, viewer, { text, limit: SHOWN + 1 })
-    const found = await foundItems(db, hits.slice(0, SHOWN).map(({ itemId }) => itemId))
+    const found = await foundItems(
+      db,
+      hits.slice(0, SHOWN).map(({ itemId }) => itemId),
+    )
     if (found.length === 0) return nothingFound()
     return searchFound({ found: found.map((one) => named(one, installation)), more: hits.length > SHOWN })
   },

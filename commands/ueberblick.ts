@@ -13,14 +13,24 @@ export default defineCommand({
   changesRooms: true,
   writes: false,
   usage: { de: '', en: '' },
-  help: { de: 'Der Überblick der Koordination jetzt; ohne diese Aufgabe wie heute.', en: 'The coordination digest now; without that role the same as today.' },
+  help: {
+    de: 'Der Überblick der Koordination jetzt; ohne diese Aufgabe wie heute.',
+    en: 'The coordination digest now; without that role the same as today.',
+  },
   examples: { de: ['!überblick'], en: ['!overview'] },
 
   async run(ctx, text) {
     const { db, now, viewer, isDirect, timeZone, eventId } = ctx
     if (!viewer.memberships.some(({ role }) => role === 'coordinator')) return heute.run(ctx, text)
-    const say = coordinatorDigestPost({ groups: await coordinatorDigest(db, viewer.personId, now), day: localDay(now, timeZone), late: false })
+    const say = coordinatorDigestPost({
+      groups: await coordinatorDigest(db, viewer.personId, now),
+      day: localDay(now, timeZone),
+      late: false,
+    })
     if (isDirect) return say
-    return { say: overviewSent(), posts: [{ key: `overview:${eventId}`, to: { personId: viewer.personId, absent: 'wait' }, say }] }
+    return {
+      say: overviewSent(),
+      posts: [{ key: `overview:${eventId}`, to: { personId: viewer.personId, absent: 'wait' }, say }],
+    }
   },
 })

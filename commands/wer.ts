@@ -27,7 +27,9 @@ export default defineCommand({
     const experiences = await Promise.all(
       found.map(async ({ administration, personIds, items }) => ({
         administration: administration?.name,
-        persons: (await Promise.all(personIds.map((id) => nameOf(ctx.db, id)))).sort((a, b) => a.localeCompare(b, 'de')),
+        persons: (await Promise.all(personIds.map((id) => nameOf(ctx.db, id)))).sort((a, b) =>
+          a.localeCompare(b, 'de'),
+        ),
         items: items.map((one) => named(one, ctx.installation)),
       })),
     )
@@ -40,6 +42,13 @@ async function members(ctx: Ctx, key: string) {
   const command = ctx.commands.find(({ name }) => name === 'mitglieder')
   if (!command) return nothingFound()
   const { db, viewer, group, isDirect, installation } = ctx
-  const admitted = await admit(db, { viewer, command, roomGroup: group, isDirect, text: key, operators: installation.operators })
+  const admitted = await admit(db, {
+    viewer,
+    command,
+    roomGroup: group,
+    isDirect,
+    text: key,
+    operators: installation.operators,
+  })
   return command.run({ ...ctx, ...(admitted.group ? { group: admitted.group } : {}) }, admitted.text)
 }

@@ -59,7 +59,13 @@ export function writeConfiguration(server: Server, cast: Cast, folder: string): 
         coordinators: [cast.userId('karin')],
         members: members.map((role) => ({ id: cast.userId(role), administration: roles[role].administration })),
       },
-      { key: 'portale', name: 'AG Kommunale Portale', administrations: 'all', coordinators: [cast.userId('paul')], members: [{ id: cast.userId('anna'), administration: 'seevetal' }] },
+      {
+        key: 'portale',
+        name: 'AG Kommunale Portale',
+        administrations: 'all',
+        coordinators: [cast.userId('paul')],
+        members: [{ id: cast.userId('anna'), administration: 'seevetal' }],
+      },
     ],
   }
   rmSync(`${folder}/allmende.db`, { force: true })

@@ -29,7 +29,16 @@ const stage = openStage({ me: config.user, start: START, show })
 const ending = new AbortController()
 const log = createLog(process.env['ALLMENDE_LOG'] ?? 'error')
 show('\nDie Zeit in dieser Vorführung ist gestellt: vierzehn Arbeitstage vergehen in Sekunden.\n')
-const bot = await runBot({ config, secrets, version, clock: stage.clock, log, signal: ending.signal, alarms: false, onFatal: (error) => fail([String(error)]) })
+const bot = await runBot({
+  config,
+  secrets,
+  version,
+  clock: stage.clock,
+  log,
+  signal: ending.signal,
+  alarms: false,
+  onFatal: (error) => fail([String(error)]),
+})
 stage.use(bot)
 await bot.tick()
 
@@ -37,7 +46,10 @@ const faults = await playFortnight(stage, cast, (line) => show(`• ${line}`)).t
   () => stage.faults(),
   (error: unknown) => [error instanceof Error ? error.message : String(error)],
 )
-const names = new Map([...(Object.keys(roles) as Role[]).map((role): [string, string] => [cast.userId(role), roles[role].name]), [config.user, 'Allmende']])
+const names = new Map([
+  ...(Object.keys(roles) as Role[]).map((role): [string, string] => [cast.userId(role), roles[role].name]),
+  [config.user, 'Allmende'],
+])
 await printTranscript(stage, (id) => names.get(id) ?? id, show)
 await figures(faults)
 if (stay && faults.length === 0) await keepRunning(cast)
@@ -46,13 +58,17 @@ if (faults.length > 0) fail(faults)
 process.exit(0)
 
 async function throwAway() {
-  await installSynapse({ log: show }).catch((error: unknown) => fail([error instanceof Error ? error.message : String(error)]))
+  await installSynapse({ log: show }).catch((error: unknown) =>
+    fail([error instanceof Error ? error.message : String(error)]),
+  )
   show('Synapse wird gestartet …')
   return startSynapse({ dir: `${folder}/synapse` })
 }
 
 async function external(url: string, registrationSecret: string) {
-  const { userId } = await import('../tools/synapse.ts').then(({ registerUser }) => registerUser({ url, registrationSecret }, `demo-${Date.now().toString(36)}`, PASSWORD))
+  const { userId } = await import('../tools/synapse.ts').then(({ registerUser }) =>
+    registerUser({ url, registrationSecret }, `demo-${Date.now().toString(36)}`, PASSWORD),
+  )
   return { url, registrationSecret, serverName: userId.slice(userId.indexOf(':') + 1) }
 }
 
@@ -61,13 +77,16 @@ async function figures(problems: string[]) {
   const messages = rooms.flatMap((room) => room.messages)
   const own = messages.filter(({ sender }) => sender === config.user).length
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
-  show(`\n${rooms.length} Räume gelesen, ${messages.length} Nachrichten, davon ${own} von Allmende; ${stage.expected.length} erwartete Zeilen geprüft, ${problems.length} Fehler; ${seconds} s`)
+  show(
+    `\n${rooms.length} Räume gelesen, ${messages.length} Nachrichten, davon ${own} von Allmende; ${stage.expected.length} erwartete Zeilen geprüft, ${problems.length} Fehler; ${seconds} s`,
+  )
 }
 
 async function keepRunning(people: Cast) {
   show(`\nDer Homeserver läuft weiter: ${server.url}\nAnmelden mit jedem Matrix-Client, Kennwort für alle: ${PASSWORD}`)
   for (const role of Object.keys(roles) as Role[]) show(`  ${people.userId(role)}  ${roles[role].name}`)
-  show('Die Uhr des Bots steht jetzt. Beenden mit Strg-C.')
+  stage.release()
+  show('Die Uhr des Bots läuft ab hier weiter. Beenden mit Strg-C.')
   await new Promise<void>((resolve) => {
     const alive = setInterval(() => bot.tick(), 30_000)
     process.once('SIGINT', () => {

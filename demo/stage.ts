@@ -14,16 +14,26 @@ export type Stage = ReturnType<typeof openStage>
 export function openStage({ me, start, show }: { me: string; start: string; show: (line: string) => void }) {
   let now = new Date(start)
   let bot: RunningBot | undefined
+  let runningSince: number | undefined
   const seen = new Map<string, Date>()
   const watched: { person: Person; roomId: string; title: string }[] = []
   const expected: Expectation[] = []
-  const day = new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', weekday: 'short', day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit' })
+  const day = new Intl.DateTimeFormat('de-DE', {
+    timeZone: 'Europe/Berlin',
+    weekday: 'short',
+    day: '2-digit',
+    month: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
 
   /** Messages of all watched rooms; those not seen before get the present time. */
   async function look() {
     const rooms: { title: string; messages: RoomMessage[] }[] = []
     for (const { person, roomId, title } of watched) {
-      const messages = (await person.messages(roomId)).filter(({ type }) => type === 'm.room.message' || type === 'm.reaction')
+      const messages = (await person.messages(roomId)).filter(
+        ({ type }) => type === 'm.room.message' || type === 'm.reaction',
+      )
       for (const { eventId } of messages) if (!seen.has(eventId)) seen.set(eventId, now)
       rooms.push({ title, messages })
     }
@@ -31,7 +41,9 @@ export function openStage({ me, start, show }: { me: string; start: string; show
   }
 
   return {
-    clock: () => now,
+    clock: () => (runningSince === undefined ? now : new Date(+now + performance.now() - runningSince)),
+    /** From now on the clock runs by itself. */
+    release: () => void (runningSince = performance.now()),
     use: (running: RunningBot) => void (bot = running),
     watch: (person: Person, roomId: string, title: string) => void watched.push({ person, roomId, title }),
     look,
@@ -46,7 +58,9 @@ export function openStage({ me, start, show }: { me: string; start: string; show
     },
     /** Waits for a line of the bot in a room; throws with what stands there instead. */
     async hear(person: Person, roomId: string, text: string) {
-      const event = await person.waitFor(roomId, (message) => message.sender === me && message.body.includes(text), { timeoutMs: 20_000 })
+      const event = await person.waitFor(roomId, (message) => message.sender === me && message.body.includes(text), {
+        timeoutMs: 20_000,
+      })
       await look()
       return event
     },
@@ -55,7 +69,9 @@ export function openStage({ me, start, show }: { me: string; start: string; show
     async faults(): Promise<string[]> {
       const rooms = await look()
       return expected.flatMap(({ room, text, times }) => {
-        const found = rooms.filter(({ title }) => title === room).flatMap(({ messages }) => messages.filter(({ sender, body }) => sender === me && body.includes(text)))
+        const found = rooms
+          .filter(({ title }) => title === room)
+          .flatMap(({ messages }) => messages.filter(({ sender, body }) => sender === me && body.includes(text)))
         return found.length === times ? [] : [`${room}: „${text}“ steht ${found.length}-mal da, erwartet ${times}-mal`]
       })
     },

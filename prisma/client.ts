@@ -35,5 +35,8 @@ async function clientFor(provider: Provider, target: string): Promise<Client> {
   }
   const { PrismaClient } = await import('./generated/postgresql/client.ts')
   // The generated clients differ in type only; test/database-types.ts proves that inputs and rows fit.
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: target, max: 10 }), transactionOptions }) as unknown as Client
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString: target, max: 10 }),
+    transactionOptions,
+  }) as unknown as Client
 }

@@ -16,7 +16,9 @@ const PRISMA_LOCK = 72707369
 
 /** The migrations of a folder in their order; the checksum is Prisma's (SHA-256 of the bytes). */
 export function readMigrations(folder: string): Migration[] {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'migration.sql'))) : []
+  const names = existsSync(folder)
+    ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'migration.sql')))
+    : []
   return names.sort().map((name) => {
     const bytes = readFileSync(join(folder, name, 'migration.sql'))
     return { name, sql: bytes.toString('utf8'), checksum: createHash('sha256').update(bytes).digest('hex') }
@@ -39,9 +41,14 @@ export function pending(known: Migration[], applied: Applied[]): Migration[] {
 
 function checkApplied(row: Applied, known: Migration[]) {
   const migration = known.find(({ name }) => name === row.migration_name)
-  if (row.finished_at === null) throw new MigrationError(`Migration ${row.migration_name} stopped half-way. Restore a backup.`)
-  if (!migration) throw new MigrationError(`The database was made by a newer version (${row.migration_name}). Start that version, or restore a backup.`)
-  if (migration.checksum !== row.checksum) throw new MigrationError(`Migration ${row.migration_name} was changed after it was applied.`)
+  if (row.finished_at === null)
+    throw new MigrationError(`Migration ${row.migration_name} stopped half-way. Restore a backup.`)
+  if (!migration)
+    throw new MigrationError(
+      `The database was made by a newer version (${row.migration_name}). Start that version, or restore a backup.`,
+    )
+  if (migration.checksum !== row.checksum)
+    throw new MigrationError(`Migration ${row.migration_name} was changed after it was applied.`)
 }
 
 /** Brings the database up to date, all or nothing; starters at the same moment wait for each other. */
@@ -69,12 +76,19 @@ function applySqlite(db: SqliteHandle, known: Migration[]) {
   db.exec(`CREATE TABLE IF NOT EXISTS "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME,
     "migration_name" TEXT NOT NULL, "logs" TEXT, "rolled_back_at" DATETIME, "started_at" DATETIME NOT NULL DEFAULT current_timestamp, "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`)
   const { rows } = db.all(HISTORY, [])
-  const applied = rows.map(([name, checksum, finished, rolledBack]) => ({ migration_name: String(name), checksum: String(checksum), finished_at: finished, rolled_back_at: rolledBack }))
+  const applied = rows.map(([name, checksum, finished, rolledBack]) => ({
+    migration_name: String(name),
+    checksum: String(checksum),
+    finished_at: finished,
+    rolled_back_at: rolledBack,
+  }))
   const todo = pending(known, applied)
   for (const { name, sql, checksum } of todo) {
     db.exec(sql)
     if (!db.inTransaction()) throw new MigrationError(`Migration ${name} must not end the transaction.`)
-    db.exec(`INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name, applied_steps_count) VALUES ('${randomUUID()}', '${checksum}', current_timestamp, '${name}', 1)`)
+    db.exec(
+      `INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name, applied_steps_count) VALUES ('${randomUUID()}', '${checksum}', current_timestamp, '${name}', 1)`,
+    )
   }
   const broken = db.all('PRAGMA foreign_key_check', []).rows
   if (broken.length > 0) throw new MigrationError(`A migration broke ${broken.length} references between tables.`)
@@ -102,11 +116,10 @@ async function applyPostgres(client: pg.Client, known: Migration[]) {
   const todo = pending(known, rows)
   for (const { name, sql, checksum } of todo) {
     await client.query(sql)
-    await client.query('INSERT INTO "_prisma_migrations" (id, checksum, started_at, finished_at, migration_name, applied_steps_count) VALUES ($1, $2, clock_timestamp(), clock_timestamp(), $3, 1)', [
-      randomUUID(),
-      checksum,
-      name,
-    ])
+    await client.query(
+      'INSERT INTO "_prisma_migrations" (id, checksum, started_at, finished_at, migration_name, applied_steps_count) VALUES ($1, $2, clock_timestamp(), clock_timestamp(), $3, 1)',
+      [randomUUID(), checksum, name],
+    )
   }
   return todo.map(({ name }) => name)
 }

@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils'
 import { type Provider, readMigrations } from './migrate.ts'
 
 const require = createRequire(import.meta.url)
@@ -23,7 +27,9 @@ async function startEngine(): Promise<EngineModule> {
   const script = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const engine: EngineModule = await import(script)
   const compiled = new WebAssembly.Module(readFileSync(join(dirname(script), 'schema_engine_bg.wasm')))
-  const { exports } = new WebAssembly.Instance(compiled, { './schema_engine_bg.js': engine as unknown as WebAssembly.ModuleImports })
+  const { exports } = new WebAssembly.Instance(compiled, {
+    './schema_engine_bg.js': engine as unknown as WebAssembly.ModuleImports,
+  })
   engine.__wbg_set_wasm(exports)
   const start = exports['__wbindgen_start']
   if (typeof start === 'function') start()
@@ -31,7 +37,10 @@ async function startEngine(): Promise<EngineModule> {
 }
 
 const filesOf = (provider: Provider) =>
-  [`schema/${provider}.prisma`, ...readdirSync(join(folder, 'models')).map((file) => `models/${file}`)].map((path) => ({ path, content: readFileSync(join(folder, path), 'utf8') }))
+  [`schema/${provider}.prisma`, ...readdirSync(join(folder, 'models')).map((file) => `models/${file}`)].map((path) => ({
+    path,
+    content: readFileSync(join(folder, path), 'utf8'),
+  }))
 
 const migrationsOf = (provider: Provider) => ({
   baseDir: `migrations/${provider}`,
@@ -44,11 +53,20 @@ const migrationsOf = (provider: Provider) => ({
 })
 
 /** The SQL that leads from the migrations to the models; undefined when there is no difference. */
-export async function drift(provider: Provider, shadow: SqlMigrationAwareDriverAdapterFactory): Promise<string | undefined> {
+export async function drift(
+  provider: Provider,
+  shadow: SqlMigrationAwareDriverAdapterFactory,
+): Promise<string | undefined> {
   const { SchemaEngine } = await loadEngine()
   const files = filesOf(provider)
-  const create = SchemaEngine as unknown as { new: (options: object, log: () => void, adapter: object) => Promise<Engine> }
-  const engine = await create.new({ datamodels: files.map(({ path, content }) => [path, content]) }, () => {}, bindMigrationAwareSqlAdapterFactory(shadow))
+  const create = SchemaEngine as unknown as {
+    new: (options: object, log: () => void, adapter: object) => Promise<Engine>
+  }
+  const engine = await create.new(
+    { datamodels: files.map(({ path, content }) => [path, content]) },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(shadow),
+  )
   const { exitCode, stdout } = await engine.diff({
     from: { tag: 'migrations', ...migrationsOf(provider) },
     to: { tag: 'schemaDatamodel', files },
@@ -63,5 +81,6 @@ export async function drift(provider: Provider, shadow: SqlMigrationAwareDriverA
 /** The engine sends a whole migration as one statement: let it run as a script. */
 export const asScripts = (adapter: SqlDriverAdapter): SqlDriverAdapter => ({
   ...adapter,
-  executeRaw: async (query) => (query.args.length > 0 ? adapter.executeRaw(query) : (await adapter.executeScript(query.sql), 0)),
+  executeRaw: async (query) =>
+    query.args.length > 0 ? adapter.executeRaw(query) : (await adapter.executeScript(query.sql), 0),
 })

@@ -91,12 +91,23 @@ function transactionOver(db: SqliteHandle, release: () => void): Transaction {
 }
 
 function runQuery(db: SqliteHandle, { sql, args, argTypes }: SqlQuery): SqlResultSet {
-  const { columnNames, declaredTypes, rows } = db.all(sql, args.map((value, i) => toSqlite(value, argTypes[i])))
+  const { columnNames, declaredTypes, rows } = db.all(
+    sql,
+    args.map((value, i) => toSqlite(value, argTypes[i])),
+  )
   const columnTypes = declaredTypes.map((declared, column) => columnType(declared, rows, column))
-  return { columnNames, columnTypes, rows: rows.map((row) => row.map((value, column) => fromSqlite(value, columnTypes[column] ?? 0))) }
+  return {
+    columnNames,
+    columnTypes,
+    rows: rows.map((row) => row.map((value, column) => fromSqlite(value, columnTypes[column] ?? 0))),
+  }
 }
 
-const runStatement = (db: SqliteHandle, { sql, args, argTypes }: SqlQuery) => db.run(sql, args.map((value, i) => toSqlite(value, argTypes[i])))
+const runStatement = (db: SqliteHandle, { sql, args, argTypes }: SqlQuery) =>
+  db.run(
+    sql,
+    args.map((value, i) => toSqlite(value, argTypes[i])),
+  )
 
 /** Runs synchronous work as a promise; its error is one that Prisma knows. */
 async function settle<Result>(work: () => Result): Promise<Result> {

@@ -2,7 +2,10 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 
 /** The few things that the driver adapter and the migrations need of SQLite. */
 export type SqliteHandle = {
-  all(sql: string, args: SQLInputValue[]): { columnNames: string[]; declaredTypes: (string | null)[]; rows: unknown[][] }
+  all(
+    sql: string,
+    args: SQLInputValue[],
+  ): { columnNames: string[]; declaredTypes: (string | null)[]; rows: unknown[][] }
   run(sql: string, args: SQLInputValue[]): number
   exec(sql: string): void
   inTransaction(): boolean
@@ -10,7 +13,14 @@ export type SqliteHandle = {
 }
 
 /** FULL, because in WAL mode anything less may lose acknowledged commits at a power cut; secure_delete overwrites what is deleted. */
-const PRAGMAS = ['busy_timeout = 10000', 'journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON', 'cache_size = -16000']
+const PRAGMAS = [
+  'busy_timeout = 10000',
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  'secure_delete = ON',
+  'cache_size = -16000',
+]
 
 const CACHED_STATEMENTS = 500
 

@@ -71,11 +71,14 @@ export function toPrismaError(error: unknown): unknown {
   const code = Number(error.errcode)
   const about = { originalCode: String(code), originalMessage: error.message }
   const constraint = CONSTRAINTS[code]
-  if (constraint) return new DriverAdapterError({ ...about, kind: constraint, constraint: { fields: fieldsOf(error.message) } })
-  if (FOREIGN_KEY.includes(code)) return new DriverAdapterError({ ...about, kind: 'ForeignKeyConstraintViolation', constraint: { foreignKey: {} } })
+  if (constraint)
+    return new DriverAdapterError({ ...about, kind: constraint, constraint: { fields: fieldsOf(error.message) } })
+  if (FOREIGN_KEY.includes(code))
+    return new DriverAdapterError({ ...about, kind: 'ForeignKeyConstraintViolation', constraint: { foreignKey: {} } })
   if ((code & 255) === BUSY) return new DriverAdapterError({ ...about, kind: 'SocketTimeout' })
   return new DriverAdapterError({ ...about, kind: 'sqlite', extendedCode: code || 1, message: error.message })
 }
 
 /** `UNIQUE constraint failed: Task.id, Task.x` → id, x */
-const fieldsOf = (message: string) => (message.split('constraint failed: ')[1] ?? '').split(', ').map((name) => name.split('.').at(-1) ?? name)
+const fieldsOf = (message: string) =>
+  (message.split('constraint failed: ')[1] ?? '').split(', ').map((name) => name.split('.').at(-1) ?? name)

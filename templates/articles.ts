@@ -1,3 +1,4 @@
+import { quotedDe, quotedEn } from './decisions.ts'
 import { scopeNames } from './scope.ts'
 import { code, type Formats, joined, lines, type Markdown, md, template } from './template.ts'
 
@@ -7,61 +8,31 @@ const hashes = (tags: string[]) => tags.length > 0 && md`${tags.map((tag) => `#$
 
 /** An article was written. */
 export const articleStored = template<Named & { tags: string[]; group?: string | undefined }>({
-  de: ({ id, title, tags, group }) => joined([md`Wissen ${id} gespeichert: „${title}“`, hashes(tags), group !== undefined && md`${group}`, md`Ändern: einfach hierauf antworten.`]),
-  en: ({ id, title, tags, group }) => joined([md`Article ${id} stored: “${title}”`, hashes(tags), group !== undefined && md`${group}`, md`To change it, simply reply to this.`]),
+  de: ({ id, title, tags, group }) =>
+    joined([
+      md`Wissen ${id} gespeichert: „${title}“`,
+      hashes(tags),
+      group !== undefined && md`${group}`,
+      md`Ändern: einfach hierauf antworten.`,
+    ]),
+  en: ({ id, title, tags, group }) =>
+    joined([
+      md`Article ${id} stored: “${title}”`,
+      hashes(tags),
+      group !== undefined && md`${group}`,
+      md`To change it, simply reply to this.`,
+    ]),
 })
 
-/** A message was kept; `author`: who wrote it and is told so, left out for one's own. */
-export const articleKept = template<Named & { author?: string | undefined }>({
-  de: ({ id, title, author }) => md`Gemerkt als ${id}: „${title}“.${author !== undefined && ` ${author} erfährt davon und kann widersprechen.`}`,
-  en: ({ id, title, author }) => md`Kept as ${id}: “${title}”.${author !== undefined && ` ${author} is told and may object.`}`,
-})
-
-/** To the author of a kept message, in person. */
-export const keptOfYours = template<Named & { keeper: string; group: string }>({
-  de: ({ id, title, keeper, group }) => md`${keeper} hat Ihre Nachricht in der ${group} als ${id} gemerkt: „${title}“. Wenn Sie das nicht möchten, antworten Sie mit „löschen“.`,
-  en: ({ id, title, keeper, group }) => md`${keeper} has kept your message in ${group} as ${id}: “${title}”. If you do not want that, reply with “delete”.`,
-})
-
-/** The same in the room, to somebody who has no direct room with the bot and whose reply would not count. */
-export const keptOfStranger = template<Named & { keeper: string }>({
-  de: ({ id, title, keeper }) => md`${keeper} hat Ihre Nachricht als ${id} gemerkt: „${title}“. Wenn Sie das nicht möchten, löschen Sie die Nachricht; der Eintrag geht dann mit.`,
-  en: ({ id, title, keeper }) => md`${keeper} has kept your message as ${id}: “${title}”. If you do not want that, delete the message; the entry goes with it.`,
-})
-
-/** To the one who had kept a message: its author has objected. */
-export const objectedTo = template<{ id: string; author: string }>({
-  de: ({ id, author }) => md`${author} möchte nicht, dass die Nachricht aufbewahrt wird. ${id} ist gelöscht.`,
-  en: ({ id, author }) => md`${author} does not want the message to be kept. ${id} is deleted.`,
-})
-
-export const keptAlready = template<Named>({
-  de: ({ id, title }) => md`Die Nachricht ist schon gemerkt: ${id} „${title}“.`,
-  en: ({ id, title }) => md`The message is kept already: ${id} “${title}”.`,
-})
-
-export const objected = template({
-  de: () => md`Wer die Nachricht geschrieben hat, möchte nicht, dass sie aufbewahrt wird.`,
-  en: () => md`Who wrote the message does not want it to be kept.`,
-})
-
-export const keepNeedsReply = template({
-  de: () => md`Bitte mit ${code('!merken')} auf die Nachricht antworten, die bleiben soll. Eigener Text: ${code('!wissen <Titel>: <Text>')}`,
-  en: () => md`Please reply with ${code('!keep')} to the message that is to stay. Text of your own: ${code('!knowledge <title>: <text>')}`,
-})
-
-export const nothingToKeep = template({
-  de: () => md`Diese Nachricht hat keinen Text, den ich merken könnte.`,
-  en: () => md`This message has no text that I could keep.`,
-})
-
-/** A message of the bot itself; `id`: the item it is about. */
-export const ownMessage = template<{ id?: string | undefined }>({
-  de: ({ id }) => (id ? md`Das ist schon gespeichert: ${code(`!${id}`)}` : md`Meine eigenen Nachrichten merke ich nicht; gespeichert sind die Einträge, die sie nennen.`),
-  en: ({ id }) => (id ? md`That is stored already: ${code(`!${id}`)}` : md`I do not keep my own messages; the entries that they name are stored.`),
-})
-
-type Shown = Named & { text: string; group: string; scope: keyof typeof scopeNames; tags: string[]; createdAt: Date; author?: string | undefined; source?: string | undefined }
+type Shown = Named & {
+  text: string
+  group: string
+  scope: keyof typeof scopeNames
+  tags: string[]
+  createdAt: Date
+  author?: string | undefined
+  source?: string | undefined
+}
 
 /** An article with its text. */
 export const articleShown = template<Shown>({
@@ -69,13 +40,21 @@ export const articleShown = template<Shown>({
     lines(
       joined([md`**${data.id} ${data.title}**`, md`${data.group}`]),
       ...paragraphs(data.text),
-      joined([fromDe(data, read), hashes(data.tags), data.scope !== 'group' && md`Sichtbarkeit: ${scopeNames[data.scope].de}`]),
+      joined([
+        fromDe(data, read),
+        hashes(data.tags),
+        data.scope !== 'group' && md`Sichtbarkeit: ${scopeNames[data.scope].de}`,
+      ]),
     ),
   en: (data, read) =>
     lines(
       joined([md`**${data.id} ${data.title}**`, md`${data.group}`]),
       ...paragraphs(data.text),
-      joined([fromEn(data, read), hashes(data.tags), data.scope !== 'group' && md`Scope: ${scopeNames[data.scope].en}`]),
+      joined([
+        fromEn(data, read),
+        hashes(data.tags),
+        data.scope !== 'group' && md`Scope: ${scopeNames[data.scope].en}`,
+      ]),
     ),
 })
 
@@ -84,42 +63,61 @@ const paragraphs = (text: string): Markdown[] => text.split('\n').map((line) => 
 
 function fromDe({ author, source, createdAt }: Shown, read: Formats) {
   if (author === undefined) return md`${read.date(createdAt)}`
-  return source === undefined || source === author ? md`${author}, ${read.date(createdAt)}` : md`Von ${source}, gemerkt von ${author} am ${read.date(createdAt)}`
+  return source === undefined || source === author
+    ? md`${author}, ${read.date(createdAt)}`
+    : md`Von ${source}, gemerkt von ${author} am ${read.date(createdAt)}`
 }
 
 function fromEn({ author, source, createdAt }: Shown, read: Formats) {
   if (author === undefined) return md`${read.date(createdAt)}`
-  return source === undefined || source === author ? md`${author}, ${read.date(createdAt)}` : md`By ${source}, kept by ${author} on ${read.date(createdAt)}`
+  return source === undefined || source === author
+    ? md`${author}, ${read.date(createdAt)}`
+    : md`By ${source}, kept by ${author} on ${read.date(createdAt)}`
 }
 
-type Listed = { title: { group?: string | undefined }; total: number; rows: (Named & { at: Date; group?: string | undefined })[] }
+type Listed = {
+  title: { group?: string | undefined }
+  total: number
+  rows: (Named & { at: Date; group?: string | undefined })[]
+}
 
 /** Articles, newest first. */
 export const articleList = template<Listed>({
   de: ({ title, total, rows }, read) =>
     lines(
-      joined([md`**Wissen**`, title.group !== undefined && md`${title.group}`, md`${total} ${total === 1 ? 'Eintrag' : 'Einträge'}`]),
+      joined([
+        md`**Wissen**`,
+        title.group !== undefined && md`${title.group}`,
+        md`${total} ${total === 1 ? 'Eintrag' : 'Einträge'}`,
+      ]),
       ...rows.map((row) => listed(row, read)),
       total > rows.length && md`… und ${total - rows.length} weitere: ${code('!wissen alle')}`,
     ),
   en: ({ title, total, rows }, read) =>
     lines(
-      joined([md`**Knowledge**`, title.group !== undefined && md`${title.group}`, md`${total} ${total === 1 ? 'entry' : 'entries'}`]),
+      joined([
+        md`**Knowledge**`,
+        title.group !== undefined && md`${title.group}`,
+        md`${total} ${total === 1 ? 'entry' : 'entries'}`,
+      ]),
       ...rows.map((row) => listed(row, read)),
       total > rows.length && md`… and ${total - rows.length} more: ${code('!knowledge all')}`,
     ),
 })
 
-const listed = ({ id, title, at, group }: Listed['rows'][number], read: Formats) => joined([md`- ${id} ${title}`, md`${read.date(at)}`, group !== undefined && md`${group}`])
+const listed = ({ id, title, at, group }: Listed['rows'][number], read: Formats) =>
+  joined([md`- ${id} ${title}`, md`${read.date(at)}`, group !== undefined && md`${group}`])
 
 export const noArticles = template({
-  de: () => md`Hier ist noch nichts gespeichert. Schreiben: ${code('!wissen <Titel>: <Text>')}, oder eine Nachricht merken: mit ${code('!merken')} darauf antworten.`,
-  en: () => md`Nothing is stored here yet. To write: ${code('!knowledge <title>: <text>')}, or keep a message: reply to it with ${code('!keep')}.`,
+  de: () =>
+    md`Hier ist noch nichts gespeichert. Schreiben: ${code('!wissen <Titel>: <Text>')}, oder eine Nachricht merken: mit ${code('!merken')} darauf antworten.`,
+  en: () =>
+    md`Nothing is stored here yet. To write: ${code('!knowledge <title>: <text>')}, or keep a message: reply to it with ${code('!keep')}.`,
 })
 
 export const articleChanged = template<Named>({
-  de: ({ id, title }) => md`${id} geändert: „${title}“.`,
-  en: ({ id, title }) => md`${id} changed: “${title}”.`,
+  de: ({ id, title }) => md`${id} geändert: ${quotedDe(title)}`,
+  en: ({ id, title }) => md`${id} changed: ${quotedEn(title)}`,
 })
 
 export const articleDeleted = template<{ id: string }>({
@@ -134,12 +132,22 @@ export const articleIsDeleted = template<{ id: string }>({
 
 /** An article needs a text. */
 export const textMissing = template<{ title: string }>({
-  de: ({ title }) => md`Es fehlt der Text: ${code(`!wissen ${title}: <Text>`)}, oder der Text in den Zeilen darunter. Suchen: ${code(`!suche ${title}`)}`,
-  en: ({ title }) => md`The text is missing: ${code(`!knowledge ${title}: <text>`)}, or the text in the lines below. To search: ${code(`!search ${title}`)}`,
+  de: ({ title }) =>
+    md`Es fehlt der Text: ${code(`!wissen ${title}: <Text>`)}, oder der Text in den Zeilen darunter. Suchen: ${code(`!suche ${title}`)}`,
+  en: ({ title }) =>
+    md`The text is missing: ${code(`!knowledge ${title}: <text>`)}, or the text in the lines below. To search: ${code(`!search ${title}`)}`,
 })
 
 /** What can be done with an article, when something else was asked or nothing was given. */
 export const articleChanges = template<{ id: string; asked: string }>({
-  de: ({ id, asked }) => lines(md`„${asked}“ habe ich hier nicht verstanden. Möglich ist:`, ...['', 'titel <Text>', 'text <Text>', 'löschen'].map((what) => md`- ${code(`!wissen ${id} ${what}`)}`)),
-  en: ({ id, asked }) => lines(md`I did not understand “${asked}” here. Possible is:`, ...['', 'title <text>', 'text <text>', 'delete'].map((what) => md`- ${code(`!knowledge ${id} ${what}`)}`)),
+  de: ({ id, asked }) =>
+    md`„${asked}“ habe ich hier nicht verstanden. Möglich ist: ${changes(`!wissen ${id}`, ['titel <Text>', 'text <Text>', 'löschen'])}.`,
+  en: ({ id, asked }) =>
+    md`I did not understand “${asked}” here. Possible is: ${changes(`!knowledge ${id}`, ['title <text>', 'text <text>', 'delete'])}.`,
 })
+
+const changes = (command: string, all: string[]) =>
+  joined(
+    all.map((what) => code(`${command} ${what}`)),
+    ', ',
+  )

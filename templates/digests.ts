@@ -18,7 +18,11 @@ type GroupDigest = {
 const MOST = 10
 
 /** A list in one line, cut at 10. */
-const list = (all: Markdown[], more: (n: number) => Markdown, separator = ', ') => joined([...all.slice(0, MOST), all.length > MOST && more(all.length - MOST)], separator)
+const list = (all: Markdown[], more: (n: number) => Markdown, separator = ', ') =>
+  joined([...all.slice(0, MOST), all.length > MOST && more(all.length - MOST)], separator)
+
+/** A sentence as part of a list: without its full stop. */
+const inList = (text: string) => text.replace(/\.$/, '')
 
 const moreDe = (n: number) => md`… und ${n} weitere`
 const moreEn = (n: number) => md`… and ${n} more`
@@ -27,26 +31,60 @@ export const groupDigestPost = template<GroupDigest>({
   de: ({ group, late, week, from, to, decisions, pending, tasks, nextMeeting, fresh }, read) =>
     lines(
       md`${late && 'Verspätet: '}**Überblick ${group} · KW ${week} (${from.slice(8)}.–${to.slice(8)}.${to.slice(5, 7)}.${to.slice(0, 4)})**`,
-      decisions.length > 0 && md`Beschlossen: ${list(decisions.map(({ register, text }) => md`${register} ${text}`), moreDe)}`,
-      pending.length > 0 && md`Zur Bestätigung: ${list(pending.map(({ id, text }) => md`${id} ${text}`), moreDe)}`,
-      (tasks.done > 0 || tasks.open > 0) && md`Aufgaben: ${tasks.done} erledigt, ${tasks.open} offen${tasks.overdue > 0 && `, ${tasks.overdue} davon über dem Termin`}`,
+      decisions.length > 0 &&
+        md`Beschlossen: ${list(
+          decisions.map(({ register, text }) => md`${register} ${inList(text)}`),
+          moreDe,
+        )}`,
+      pending.length > 0 &&
+        md`Zur Bestätigung: ${list(
+          pending.map(({ id, text }) => md`${id} ${inList(text)}`),
+          moreDe,
+        )}`,
+      (tasks.done > 0 || tasks.open > 0) &&
+        md`Aufgaben: ${tasks.done} erledigt, ${tasks.open} offen${tasks.overdue > 0 && `, ${tasks.overdue} davon über dem Termin`}`,
       nextMeeting && md`Nächste Sitzung: ${read.moment(nextMeeting.startsAt)} (${nextMeeting.id})`,
-      fresh.length > 0 && md`Neu: ${list(fresh.map(({ id, title }) => md`${id} ${title}`), moreDe)}`,
+      fresh.length > 0 &&
+        md`Neu: ${list(
+          fresh.map(({ id, title }) => md`${id} ${title}`),
+          moreDe,
+        )}`,
     ),
   en: ({ group, late, week, from, to, decisions, pending, tasks, nextMeeting, fresh }, read) =>
     lines(
       md`${late && 'Late: '}**Digest ${group} · week ${week} (${read.day(from)} – ${read.day(to)})**`,
-      decisions.length > 0 && md`Decided: ${list(decisions.map(({ register, text }) => md`${register} ${text}`), moreEn)}`,
-      pending.length > 0 && md`To be confirmed: ${list(pending.map(({ id, text }) => md`${id} ${text}`), moreEn)}`,
-      (tasks.done > 0 || tasks.open > 0) && md`Tasks: ${tasks.done} done, ${tasks.open} open${tasks.overdue > 0 && `, ${tasks.overdue} of them past their date`}`,
+      decisions.length > 0 &&
+        md`Decided: ${list(
+          decisions.map(({ register, text }) => md`${register} ${inList(text)}`),
+          moreEn,
+        )}`,
+      pending.length > 0 &&
+        md`To be confirmed: ${list(
+          pending.map(({ id, text }) => md`${id} ${inList(text)}`),
+          moreEn,
+        )}`,
+      (tasks.done > 0 || tasks.open > 0) &&
+        md`Tasks: ${tasks.done} done, ${tasks.open} open${tasks.overdue > 0 && `, ${tasks.overdue} of them past their date`}`,
       nextMeeting && md`Next meeting: ${read.moment(nextMeeting.startsAt)} (${nextMeeting.id})`,
-      fresh.length > 0 && md`New: ${list(fresh.map(({ id, title }) => md`${id} ${title}`), moreEn)}`,
+      fresh.length > 0 &&
+        md`New: ${list(
+          fresh.map(({ id, title }) => md`${id} ${title}`),
+          moreEn,
+        )}`,
     ),
 })
 
 type Group = {
   name: string
-  tasks: { id: string; text: string; place: string; who: string[]; dueDay: string; isOverdue: boolean; reason: string | null }[]
+  tasks: {
+    id: string
+    text: string
+    place: string
+    who: string[]
+    dueDay: string
+    isOverdue: boolean
+    reason: string | null
+  }[]
   orphaned: { id: string; text: string }[]
   pendingDecisions: { id: string; text: string }[]
   pendingMembers: { place: string }[]
@@ -55,28 +93,54 @@ type Group = {
 }
 
 /** Names with how many persons of each, as in `1 Person (Rosengarten)`. */
-const places = (members: { place: string }[]) => [...new Set(members.map(({ place }) => place).filter(Boolean))].join(', ')
+const places = (members: { place: string }[]) =>
+  [...new Set(members.map(({ place }) => place).filter(Boolean))].join(', ')
 
-const task = ({ id, text, who }: Group['tasks'][number]) => md`${id} „${text}“${who.length > 0 && ` – ${who.join(', ')}`}`
+const task = ({ id, text, who }: Group['tasks'][number]) =>
+  md`${id} „${text}“${who.length > 0 && ` – ${who.join(', ')}`}`
 
 const coordinatedGroup = template<Group>({
   de: (group, read) =>
     lines(
       md`**${group.name}**`,
-      ...group.tasks.map((one) => md`- ${one.place || 'Ohne Verwaltung'}: ${task(one)}, ${one.isOverdue ? 'war bis' : 'bis'} ${read.day(one.dueDay)} vorgesehen${one.reason ? md`, Grund: ${one.reason}` : one.isOverdue && ', Grund nicht bekannt'}`),
-      group.orphaned.length > 0 && md`- Aufgaben ehemaliger Mitglieder: ${list(group.orphaned.map(({ id, text }) => md`${id} „${text}“`), moreDe)}`,
-      group.pendingDecisions.length > 0 && md`- Zur Bestätigung: ${list(group.pendingDecisions.map(({ id, text }) => md`${id} „${text}“`), moreDe)}`,
-      group.pendingMembers.length > 0 && md`- Einladung nicht angenommen: ${group.pendingMembers.length} ${group.pendingMembers.length === 1 ? 'Person' : 'Personen'}${places(group.pendingMembers) && ` (${places(group.pendingMembers)})`}`,
+      ...group.tasks.map(
+        (one) =>
+          md`- ${one.place || 'Ohne Verwaltung'}: ${task(one)}, ${one.isOverdue ? 'war bis' : 'bis'} ${read.day(one.dueDay)} vorgesehen${one.reason ? md`, Grund: ${one.reason}` : one.isOverdue && ', Grund nicht bekannt'}`,
+      ),
+      group.orphaned.length > 0 &&
+        md`- Aufgaben ehemaliger Mitglieder: ${list(
+          group.orphaned.map(({ id, text }) => md`${id} „${text}“`),
+          moreDe,
+        )}`,
+      group.pendingDecisions.length > 0 &&
+        md`- Zur Bestätigung: ${list(
+          group.pendingDecisions.map(({ id, text }) => md`${id} „${text}“`),
+          moreDe,
+        )}`,
+      group.pendingMembers.length > 0 &&
+        md`- Einladung nicht angenommen: ${group.pendingMembers.length} ${group.pendingMembers.length === 1 ? 'Person' : 'Personen'}${places(group.pendingMembers) && ` (${places(group.pendingMembers)})`}`,
       group.unrepresented.length > 0 && md`- Nur über Koordination erreichbar: ${group.unrepresented.join(', ')}`,
       ...group.meetings.map(({ id, title, startsAt }) => md`- Sitzung: ${read.moment(startsAt)}, „${title}“ (${id})`),
     ),
   en: (group, read) =>
     lines(
       md`**${group.name}**`,
-      ...group.tasks.map((one) => md`- ${one.place || 'No administration'}: ${task(one)}, ${one.isOverdue ? 'was planned by' : 'planned by'} ${read.day(one.dueDay)}${one.reason ? md`, reason: ${one.reason}` : one.isOverdue && ', reason not known'}`),
-      group.orphaned.length > 0 && md`- Tasks of former members: ${list(group.orphaned.map(({ id, text }) => md`${id} „${text}“`), moreEn)}`,
-      group.pendingDecisions.length > 0 && md`- To be confirmed: ${list(group.pendingDecisions.map(({ id, text }) => md`${id} „${text}“`), moreEn)}`,
-      group.pendingMembers.length > 0 && md`- Invitation not accepted: ${group.pendingMembers.length} ${group.pendingMembers.length === 1 ? 'person' : 'persons'}${places(group.pendingMembers) && ` (${places(group.pendingMembers)})`}`,
+      ...group.tasks.map(
+        (one) =>
+          md`- ${one.place || 'No administration'}: ${task(one)}, ${one.isOverdue ? 'was planned by' : 'planned by'} ${read.day(one.dueDay)}${one.reason ? md`, reason: ${one.reason}` : one.isOverdue && ', reason not known'}`,
+      ),
+      group.orphaned.length > 0 &&
+        md`- Tasks of former members: ${list(
+          group.orphaned.map(({ id, text }) => md`${id} „${text}“`),
+          moreEn,
+        )}`,
+      group.pendingDecisions.length > 0 &&
+        md`- To be confirmed: ${list(
+          group.pendingDecisions.map(({ id, text }) => md`${id} „${text}“`),
+          moreEn,
+        )}`,
+      group.pendingMembers.length > 0 &&
+        md`- Invitation not accepted: ${group.pendingMembers.length} ${group.pendingMembers.length === 1 ? 'person' : 'persons'}${places(group.pendingMembers) && ` (${places(group.pendingMembers)})`}`,
       group.unrepresented.length > 0 && md`- Reached through the coordinators only: ${group.unrepresented.join(', ')}`,
       ...group.meetings.map(({ id, title, startsAt }) => md`- Meeting: ${read.moment(startsAt)}, “${title}” (${id})`),
     ),
@@ -89,15 +153,29 @@ const nothingIn = template<{ name: string }>({
 
 /** Whether a group has anything to report to its coordinators. */
 export const hasNews = (group: Group) =>
-  group.tasks.length + group.orphaned.length + group.pendingDecisions.length + group.pendingMembers.length + group.unrepresented.length + group.meetings.length > 0
+  group.tasks.length +
+    group.orphaned.length +
+    group.pendingDecisions.length +
+    group.pendingMembers.length +
+    group.unrepresented.length +
+    group.meetings.length >
+  0
 
 const coordinated = (group: Group): Say => (hasNews(group) ? coordinatedGroup(group) : nothingIn(group))
 
 export const coordinatorDigestPost = template<{ groups: Group[]; day: string; late: boolean }>({
   de: ({ groups, day, late }, read) =>
-    lines(md`${late && 'Verspätet: '}Guten Morgen. **Überblick Koordination · ${read.day(day)}**`, ...groups.map((group) => read.say(coordinated(group))), md`Reihenfolge alphabetisch, ohne Wertung.`),
+    lines(
+      md`${late && 'Verspätet: '}Guten Morgen. **Überblick Koordination · ${read.day(day)}**`,
+      ...groups.map((group) => read.say(coordinated(group))),
+      md`Reihenfolge alphabetisch, ohne Wertung.`,
+    ),
   en: ({ groups, day, late }, read) =>
-    lines(md`${late && 'Late: '}Good morning. **Coordination digest · ${read.day(day)}**`, ...groups.map((group) => read.say(coordinated(group))), md`In alphabetical order, without any rating.`),
+    lines(
+      md`${late && 'Late: '}Good morning. **Coordination digest · ${read.day(day)}**`,
+      ...groups.map((group) => read.say(coordinated(group))),
+      md`In alphabetical order, without any rating.`,
+    ),
 })
 
 export const overviewSent = template({

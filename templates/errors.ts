@@ -14,7 +14,8 @@ export const refused = template<{ say: Say; writes: boolean }>({
 export const internalError = template<{ reference: string }>({
   de: ({ reference }) =>
     md`Das hat nicht geklappt, es wurde nichts gespeichert. Bitte später erneut versuchen. Bleibt es dabei, nennen Sie dem Betrieb die Kennung ${reference}.`,
-  en: ({ reference }) => md`That did not work, nothing was stored. Please try again later. If it stays like this, give the operators the reference ${reference}.`,
+  en: ({ reference }) =>
+    md`That did not work, nothing was stored. Please try again later. If it stays like this, give the operators the reference ${reference}.`,
 })
 
 export const didYouMean = template<{ name: string }>({
@@ -43,8 +44,10 @@ export const onlyMembersSomewhere = template({
 })
 
 export const onlyCoordinators = template<{ group: string; names: string[] }>({
-  de: ({ group, names }) => md`Das kann nur die Koordination der ${group}${names.length > 0 && md`: ${names.join(', ')}`}.`,
-  en: ({ group, names }) => md`Only the coordinators of ${group} can do that${names.length > 0 && md`: ${names.join(', ')}`}.`,
+  de: ({ group, names }) =>
+    md`Das kann nur die Koordination der ${group}${names.length > 0 && md`: ${names.join(', ')}`}.`,
+  en: ({ group, names }) =>
+    md`Only the coordinators of ${group} can do that${names.length > 0 && md`: ${names.join(', ')}`}.`,
 })
 
 export const onlyCoordinatorsSomewhere = template({
@@ -64,32 +67,52 @@ export const strangerHere = template({
 
 export const whichGroup = template<{ command: { de: string; en: string }; groups: { key: string; name: string }[] }>({
   de: ({ command, groups }) =>
-    lines(md`Für welche Gruppe? ${code(`${command.de} [${groups[0]?.key.toUpperCase() ?? ''}] …`)}`, ...groups.map(({ key, name }) => md`- [${key.toUpperCase()}] ${name}`)),
+    lines(
+      md`Für welche Gruppe? ${code(`${command.de} [${groups[0]?.key.toUpperCase() ?? ''}] …`)}`,
+      ...groups.map(({ key, name }) => md`- [${key.toUpperCase()}] ${name}`),
+    ),
   en: ({ command, groups }) =>
-    lines(md`For which group? ${code(`${command.en} [${groups[0]?.key.toUpperCase() ?? ''}] …`)}`, ...groups.map(({ key, name }) => md`- [${key.toUpperCase()}] ${name}`)),
+    lines(
+      md`For which group? ${code(`${command.en} [${groups[0]?.key.toUpperCase() ?? ''}] …`)}`,
+      ...groups.map(({ key, name }) => md`- [${key.toUpperCase()}] ${name}`),
+    ),
 })
 
 export const noSuchGroup = template<{ key: string; groups: { key: string; name: string }[] }>({
-  de: ({ key, groups }) => md`Eine Gruppe „${key}“ kenne ich bei Ihnen nicht. ${groups.length > 0 && md`Möglich: ${groups.map((g) => g.key.toUpperCase()).join(', ')}.`}`,
-  en: ({ key, groups }) => md`I know no group “${key}” of yours. ${groups.length > 0 && md`Possible: ${groups.map((g) => g.key.toUpperCase()).join(', ')}.`}`,
+  de: ({ key, groups }) =>
+    md`Eine Gruppe „${key}“ kenne ich bei Ihnen nicht. ${groups.length > 0 && md`Möglich: ${groups.map((g) => g.key.toUpperCase()).join(', ')}.`}`,
+  en: ({ key, groups }) =>
+    md`I know no group “${key}” of yours. ${groups.length > 0 && md`Possible: ${groups.map((g) => g.key.toUpperCase()).join(', ')}.`}`,
 })
 
-export const wrongUsage = template<{ name: string; english: string; usage: { de: string; en: string }; examples: { de: readonly string[]; en: readonly string[] } }>({
-  de: ({ name, usage, examples }) => md`So geht es: ${code(`!${name} ${usage.de}`)}${examples.de[0] !== undefined && md` – zum Beispiel ${code(examples.de[0])}`}`,
-  en: ({ english, usage, examples }) => md`Like this: ${code(`!${english} ${usage.en}`)}${examples.en[0] !== undefined && md` – for example ${code(examples.en[0])}`}`,
+export const wrongUsage = template<{
+  name: string
+  english: string
+  usage: { de: string; en: string }
+  examples: { de: readonly string[]; en: readonly string[] }
+}>({
+  de: ({ name, usage, examples }) =>
+    md`So geht es: ${code(`!${name} ${usage.de}`)}${examples.de[0] !== undefined && md` – zum Beispiel ${code(examples.de[0])}`}`,
+  en: ({ english, usage, examples }) =>
+    md`Like this: ${code(`!${english} ${usage.en}`)}${examples.en[0] !== undefined && md` – for example ${code(examples.en[0])}`}`,
 })
 
 export const groupIsArchived = template<{ group: string }>({
-  de: ({ group }) => md`${group} ist archiviert und wird nicht mehr verändert. Öffnen kann sie die Koordination: ${code('!gruppe öffnen')}`,
-  en: ({ group }) => md`${group} is archived and no longer changed. Its coordinators can open it: ${code('!group open')}`,
+  de: ({ group }) =>
+    md`${group} ist archiviert und wird nicht mehr verändert. Öffnen kann sie die Koordination: ${code('!gruppe öffnen')}`,
+  en: ({ group }) =>
+    md`${group} is archived and no longer changed. Its coordinators can open it: ${code('!group open')}`,
 })
 
 export const tooLong = template<{ length: number }>({
-  de: ({ length }) => md`Der Text hat ${length} Zeichen, möglich sind 2.000. Bitte kürzen oder auf mehrere Einträge verteilen.`,
-  en: ({ length }) => md`The text has ${length} characters, 2,000 are possible. Please shorten it or use several entries.`,
+  de: ({ length }) =>
+    md`Der Text hat ${length} Zeichen, möglich sind 2.000. Bitte kürzen oder auf mehrere Einträge verteilen.`,
+  en: ({ length }) =>
+    md`The text has ${length} characters, 2,000 are possible. Please shorten it or use several entries.`,
 })
 
 export const alreadyRan = template<{ change: { de: string; en: string } }>({
-  de: ({ change }) => md`Der Befehl war schon ausgeführt, die Bearbeitung ändert nichts mehr. Ändern: ${code(change.de)}`,
+  de: ({ change }) =>
+    md`Der Befehl war schon ausgeführt, die Bearbeitung ändert nichts mehr. Ändern: ${code(change.de)}`,
   en: ({ change }) => md`The command had run already, editing it changes nothing. To change it: ${code(change.en)}`,
 })

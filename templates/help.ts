@@ -42,6 +42,8 @@ export const helpFor = template<{ command: Command }>({
 })
 
 export const noSuchCommand = template<{ word: string; near: string | undefined }>({
-  de: ({ word, near }) => md`Einen Befehl „${word}“ gibt es hier nicht.${near ? md` Meinten Sie ${code(`!hilfe ${near}`)}?` : nothing} Übersicht: ${code('!hilfe')}`,
-  en: ({ word, near }) => md`There is no command “${word}” here.${near ? md` Did you mean ${code(`!help ${near}`)}?` : nothing} Overview: ${code('!help')}`,
+  de: ({ word, near }) =>
+    md`Einen Befehl „${word}“ gibt es hier nicht.${near ? md` Meinten Sie ${code(`!hilfe ${near}`)}?` : nothing} Übersicht: ${code('!hilfe')}`,
+  en: ({ word, near }) =>
+    md`There is no command “${word}” here.${near ? md` Did you mean ${code(`!help ${near}`)}?` : nothing} Overview: ${code('!help')}`,
 })

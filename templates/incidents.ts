@@ -20,9 +20,9 @@ export const roomNotMade = template<{ group: string }>({
 
 export const powerLost = template<{ group: string }>({
   de: ({ group }) =>
-    md`Im Raum der ${group} fehlen mir Rechte: Einladen, Entfernen und Einstellungen ruhen dort. Bitte dort „Moderator“ mit voller Berechtigung (100) vergeben.`,
+    md`Im Raum der ${group} fehlen mir Rechte: Einladen, Entfernen und Einstellungen ruhen dort. Bitte geben Sie mir dort die Berechtigung „Administrator“ (100).`,
   en: ({ group }) =>
-    md`In the room of ${group} I lack power: inviting, removing and settings rest there. Please give me full power (100) there.`,
+    md`In the room of ${group} I lack power: inviting, removing and settings rest there. Please make me “Admin” (100) there.`,
 })
 
 type Restored = { group: string; what: 'join' | 'history' | 'encryption' }

@@ -12,16 +12,42 @@ const noteLineEn = (note: string | null) => note !== null && md`“${note}”`
 
 /** Stored for the first time; `group` where that is not plain. */
 export const linkStored = template<Shown & { group?: string | undefined }>({
-  de: ({ id, url, note, tags, group }) => joined([md`Link ${id} notiert: ${url}`, noteLine(note), hashes(tags), group !== undefined && md`${group}`, md`Ändern: einfach hierauf antworten.`]),
-  en: ({ id, url, note, tags, group }) => joined([md`Link ${id} stored: ${url}`, noteLineEn(note), hashes(tags), group !== undefined && md`${group}`, md`To change it, simply reply to this.`]),
+  de: ({ id, url, note, tags, group }) =>
+    joined([
+      md`Link ${id} notiert: ${url}`,
+      noteLine(note),
+      hashes(tags),
+      group !== undefined && md`${group}`,
+      md`Ändern: einfach hierauf antworten.`,
+    ]),
+  en: ({ id, url, note, tags, group }) =>
+    joined([
+      md`Link ${id} stored: ${url}`,
+      noteLineEn(note),
+      hashes(tags),
+      group !== undefined && md`${group}`,
+      md`To change it, simply reply to this.`,
+    ]),
 })
 
 /** Known already: who shared it first, when, how often; `added`: note or tags were. */
 export const linkKnown = template<Shown & First & { added: boolean }>({
   de: ({ id, url, title, note, tags, added, ...first }, read) =>
-    joined([md`${id} ist schon bekannt: ${title !== null && md`„${title}“, `}${url}`, firstDe(first, read), noteLine(note), hashes(tags), added && md`Die Angaben sind ergänzt.`]),
+    joined([
+      md`${id} ist schon bekannt: ${title !== null && md`„${title}“, `}${url}`,
+      firstDe(first, read),
+      noteLine(note),
+      hashes(tags),
+      added && md`Die Angaben sind ergänzt.`,
+    ]),
   en: ({ id, url, title, note, tags, added, ...first }, read) =>
-    joined([md`${id} is known already: ${title !== null && md`“${title}”, `}${url}`, firstEn(first, read), noteLineEn(note), hashes(tags), added && md`Your details are added.`]),
+    joined([
+      md`${id} is known already: ${title !== null && md`“${title}”, `}${url}`,
+      firstEn(first, read),
+      noteLineEn(note),
+      hashes(tags),
+      added && md`Your details are added.`,
+    ]),
 })
 
 const firstDe = ({ name, at, times }: First, read: Formats) =>
@@ -56,21 +82,35 @@ export const linkShown = template<Details>({
     ),
 })
 
-const sharedBy = ({ name, at }: { name?: string | undefined; at: Date }, read: Formats): Markdown => md`- ${read.moment(at)}${name !== undefined && ` · ${name}`}`
+const sharedBy = ({ name, at }: { name?: string | undefined; at: Date }, read: Formats): Markdown =>
+  md`- ${read.moment(at)}${name !== undefined && ` · ${name}`}`
 
-type Listed = { title: { group?: string | undefined }; total: number; rows: { id: string; head: string; url: string; at: Date; group?: string | undefined }[]; all: { de: string; en: string } }
+type Listed = {
+  title: { group?: string | undefined }
+  total: number
+  rows: { id: string; head: string; url: string; at: Date; group?: string | undefined }[]
+  all: { de: string; en: string }
+}
 
 /** Links, newest first. */
 export const linkList = template<Listed>({
   de: ({ title, total, rows, all }, read) =>
     lines(
-      joined([md`**Links**`, title.group !== undefined && md`${title.group}`, md`${total} ${total === 1 ? 'Eintrag' : 'Einträge'}`]),
+      joined([
+        md`**Links**`,
+        title.group !== undefined && md`${title.group}`,
+        md`${total} ${total === 1 ? 'Eintrag' : 'Einträge'}`,
+      ]),
       ...rows.map((row) => listed(row, read)),
       total > rows.length && md`… und ${total - rows.length} weitere: ${code(`!${all.de}`)}`,
     ),
   en: ({ title, total, rows, all }, read) =>
     lines(
-      joined([md`**Links**`, title.group !== undefined && md`${title.group}`, md`${total} ${total === 1 ? 'entry' : 'entries'}`]),
+      joined([
+        md`**Links**`,
+        title.group !== undefined && md`${title.group}`,
+        md`${total} ${total === 1 ? 'entry' : 'entries'}`,
+      ]),
       ...rows.map((row) => listed(row, read)),
       total > rows.length && md`… and ${total - rows.length} more: ${code(`!${all.en}`)}`,
     ),
@@ -78,18 +118,31 @@ export const linkList = template<Listed>({
 
 function listed({ id, head, url, at, group }: Listed['rows'][number], read: Formats): Markdown {
   const address = url.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '') === head ? undefined : md`${head}`
-  return joined([md`- ${id} ${address ?? url}`, address && md`${url}`, md`${read.date(at)}`, group !== undefined && md`${group}`])
+  return joined([
+    md`- ${id} ${address ?? url}`,
+    address && md`${url}`,
+    md`${read.date(at)}`,
+    group !== undefined && md`${group}`,
+  ])
 }
 
 export const noLinks = template<{ filtered: boolean }>({
-  de: ({ filtered }) => (filtered ? md`Dazu ist kein Link gespeichert. Alle: ${code('!links')}` : md`Hier ist noch kein Link gespeichert. Speichern: ${code('!link <Adresse> [Notiz] [#tag]')}`),
-  en: ({ filtered }) => (filtered ? md`No link is stored for that. All of them: ${code('!links')}` : md`No link is stored here yet. To store one: ${code('!link <address> [note] [#tag]')}`),
+  de: ({ filtered }) =>
+    filtered
+      ? md`Dazu ist kein Link gespeichert. Alle: ${code('!links')}`
+      : md`Hier ist noch kein Link gespeichert. Speichern: ${code('!link <Adresse> [Notiz] [#tag]')}`,
+  en: ({ filtered }) =>
+    filtered
+      ? md`No link is stored for that. All of them: ${code('!links')}`
+      : md`No link is stored here yet. To store one: ${code('!link <address> [note] [#tag]')}`,
 })
 
 /** Note, title or tags were changed. */
 export const linkChanged = template<Shown>({
-  de: ({ id, url, title, note, tags }) => joined([md`${id} geändert: ${title !== null && md`„${title}“, `}${url}`, noteLine(note), hashes(tags)]),
-  en: ({ id, url, title, note, tags }) => joined([md`${id} changed: ${title !== null && md`“${title}”, `}${url}`, noteLineEn(note), hashes(tags)]),
+  de: ({ id, url, title, note, tags }) =>
+    joined([md`${id} geändert: ${title !== null && md`„${title}“, `}${url}`, noteLine(note), hashes(tags)]),
+  en: ({ id, url, title, note, tags }) =>
+    joined([md`${id} changed: ${title !== null && md`“${title}”, `}${url}`, noteLineEn(note), hashes(tags)]),
 })
 
 export const linkDeleted = template<{ id: string }>({
@@ -104,21 +157,38 @@ export const linkIsDeleted = template<{ id: string }>({
 
 /** What can be done with a link, when something else was asked or nothing was given. */
 export const linkChanges = template<{ id: string; asked: string }>({
-  de: ({ id, asked }) => lines(md`„${asked}“ habe ich hier nicht verstanden. Möglich ist:`, ...['', 'notiz <Text>', 'titel <Text>', '#tag', 'löschen'].map((what) => md`- ${code(`!link ${id} ${what}`)}`)),
-  en: ({ id, asked }) => lines(md`I did not understand “${asked}” here. Possible is:`, ...['', 'note <text>', 'title <text>', '#tag', 'delete'].map((what) => md`- ${code(`!link ${id} ${what}`)}`)),
+  de: ({ id, asked }) =>
+    md`„${asked}“ habe ich hier nicht verstanden. Möglich ist: ${changes(id, ['notiz <Text>', 'titel <Text>', '#tag', 'löschen'])}.`,
+  en: ({ id, asked }) =>
+    md`I did not understand “${asked}” here. Possible is: ${changes(id, ['note <text>', 'title <text>', '#tag', 'delete'])}.`,
 })
 
+const changes = (id: string, all: string[]) =>
+  joined(
+    all.map((what) => code(`!link ${id} ${what}`)),
+    ', ',
+  )
+const choice = (urls: string[]) =>
+  joined(
+    urls.slice(0, 5).map((url) => code(`!link ${url}`)),
+    ', ',
+  )
+
 export const noAddress = template({
-  de: () => md`Es fehlt die Adresse. Beispiel: ${code('!link https://www.seevetal.de Muster #vergabe')}, oder als Antwort auf eine Nachricht mit einem Link.`,
-  en: () => md`The address is missing. Example: ${code('!link https://www.seevetal.de sample #procurement')}, or as a reply to a message with a link.`,
+  de: () =>
+    md`Es fehlt die Adresse. Beispiel: ${code('!link https://www.seevetal.de Muster #vergabe')}, oder als Antwort auf eine Nachricht mit einem Link.`,
+  en: () =>
+    md`The address is missing. Example: ${code('!link https://www.seevetal.de sample #procurement')}, or as a reply to a message with a link.`,
 })
 
 export const badAddress = template<{ typed: string }>({
-  de: ({ typed }) => md`„${typed}“ ist keine Adresse, die sich speichern lässt: Sie beginnt mit http:// oder https:// und hat höchstens 2.000 Zeichen.`,
-  en: ({ typed }) => md`“${typed}” is no address that can be stored: those begin with http:// or https:// and have at most 2,000 characters.`,
+  de: ({ typed }) =>
+    md`„${typed}“ ist keine Adresse, die sich speichern lässt: Sie beginnt mit http:// oder https:// und hat höchstens 2.000 Zeichen.`,
+  en: ({ typed }) =>
+    md`“${typed}” is no address that can be stored: those begin with http:// or https:// and have at most 2,000 characters.`,
 })
 
 export const whichAddress = template<{ urls: string[] }>({
-  de: ({ urls }) => lines(md`Die Nachricht enthält mehrere Links. Welcher ist gemeint?`, ...urls.slice(0, 10).map((url) => md`- ${code(`!link ${url}`)}`)),
-  en: ({ urls }) => lines(md`The message has several links. Which one is meant?`, ...urls.slice(0, 10).map((url) => md`- ${code(`!link ${url}`)}`)),
+  de: ({ urls }) => md`Die Nachricht enthält mehrere Links. Bitte einen nennen: ${choice(urls)}.`,
+  en: ({ urls }) => md`The message has several links. Please name one: ${choice(urls)}.`,
 })

@@ -91,10 +91,3 @@ export const meetingChanges = template<{ id: string }>({
   en: ({ id }) =>
     md`Possible with ${id}: ${code('move to <when>')}, ${code('cancel <reason>')}, ${code('series cancel <reason>')}, ${code('title <text>')}, ${code('place <place>')}, ${code('link <URL>')}, ${code('duration 90 min')}; one date of a series is named by ${code('on <date>')} before it. Example: ${code(`!meeting ${id} on 20 March move to 21 March 14:00`)}`,
 })
-
-export const onlyPlannerOrCoordinators = template<{ group: string; author: string; names: string[] }>({
-  de: ({ group, author, names }) =>
-    md`Das kann nur, wer die Sitzung geplant hat (${author}), oder die Koordination der ${group}${names.length > 0 && md`: ${names.join(', ')}`}.`,
-  en: ({ group, author, names }) =>
-    md`Only who planned the meeting (${author}) or the coordinators of ${group} can do that${names.length > 0 && md`: ${names.join(', ')}`}.`,
-})

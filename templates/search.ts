@@ -20,19 +20,37 @@ const KINDS: Record<string, { de: string; en: string }> = {
   W: { de: 'Wissen', en: 'Article' },
 }
 
-const kindOf = ({ letter, word }: Found, { reader: { lang } }: Formats) => (letter === 'B' ? wordIn(lang, word) : (KINDS[letter]?.[lang] ?? ''))
+const kindOf = ({ letter, word }: Found, { reader: { lang } }: Formats) =>
+  letter === 'B' ? wordIn(lang, word) : (KINDS[letter]?.[lang] ?? '')
 const dateOf = ({ date }: Found, read: Formats) => ('day' in date ? read.day(date.day) : read.date(date.at))
 /** Sources are many on one line, so their dates go without the day of the week. */
 const shortDate = (found: Found, read: Formats) => dateOf(found, read).replace(/^\p{L}+\.?,\s*/u, '')
 
 /** What was found for some words, best first. */
 export const searchFound = template<{ found: Found[]; more: boolean }>({
-  de: ({ found, more }, read) => lines(md`Gefunden:`, ...found.map((one) => line(one, read)), more && md`Es gibt weitere Treffer; mehr Wörter grenzen die Suche ein.`),
-  en: ({ found, more }, read) => lines(md`Found:`, ...found.map((one) => line(one, read)), more && md`There is more; further words narrow the search down.`),
+  de: ({ found, more }, read) =>
+    lines(
+      md`Gefunden:`,
+      ...found.map((one) => line(one, read)),
+      more && md`Es gibt weitere Treffer; mehr Wörter grenzen die Suche ein.`,
+    ),
+  en: ({ found, more }, read) =>
+    lines(
+      md`Found:`,
+      ...found.map((one) => line(one, read)),
+      more && md`There is more; further words narrow the search down.`,
+    ),
 })
 
 const line = (found: Found, read: Formats): Markdown =>
-  joined([md`- ${nameOfDecision(found)}`, md`${kindOf(found, read)}`, md`${found.title}`, md`${found.group}`, md`${dateOf(found, read)}`, stateOf(found, read)])
+  joined([
+    md`- ${nameOfDecision(found)}`,
+    md`${kindOf(found, read)}`,
+    md`${found.title}`,
+    md`${found.group}`,
+    md`${dateOf(found, read)}`,
+    stateOf(found, read),
+  ])
 
 function stateOf({ standing, letter }: Found, { reader: { lang } }: Formats) {
   if (standing === 'pending') return lang === 'de' ? md`zur Bestätigung` : md`to be confirmed`
@@ -53,22 +71,32 @@ type Passage = { found: Found; passage: string }
 export const answered = template<{ passages: Passage[] }>({
   de: ({ passages }, read) =>
     lines(
-      ...passages.map(({ found, passage }) => (passages.length > 1 ? md`- „${passage}“ (${found.register ?? found.id})` : md`„${passage}“`)),
+      ...passages.map(({ found, passage }) =>
+        passages.length > 1 ? md`- „${passage}“ (${found.register ?? found.id})` : md`„${passage}“`,
+      ),
       ...passages.flatMap(({ found }) => (found.standing === 'ended' ? [warningDe(found)] : [])),
       md`Quellen: ${joined(passages.map(({ found }) => sourceDe(found, read)))}. Bitte prüfen Sie vor Verwendung die Quelle.`,
     ),
   en: ({ passages }, read) =>
     lines(
-      ...passages.map(({ found, passage }) => (passages.length > 1 ? md`- “${passage}” (${found.register ?? found.id})` : md`“${passage}”`)),
+      ...passages.map(({ found, passage }) =>
+        passages.length > 1 ? md`- “${passage}” (${found.register ?? found.id})` : md`“${passage}”`,
+      ),
       ...passages.flatMap(({ found }) => (found.standing === 'ended' ? [warningEn(found)] : [])),
       md`Sources: ${joined(passages.map(({ found }) => sourceEn(found, read)))}. Please check the source before you use this.`,
     ),
 })
 
-const warningDe = (found: Found) => (found.letter === 'B' ? md`Achtung: ${nameOfDecision(found)} gilt nicht mehr.` : md`Achtung: ${found.id} ist abgesagt.`)
-const warningEn = (found: Found) => (found.letter === 'B' ? md`Note: ${nameOfDecision(found)} is no longer valid.` : md`Note: ${found.id} is cancelled.`)
+const warningDe = (found: Found) =>
+  found.letter === 'B' ? md`Achtung: ${nameOfDecision(found)} gilt nicht mehr.` : md`Achtung: ${found.id} ist abgesagt.`
+const warningEn = (found: Found) =>
+  found.letter === 'B' ? md`Note: ${nameOfDecision(found)} is no longer valid.` : md`Note: ${found.id} is cancelled.`
 
-const VALIDITY = { standing: { de: 'gültig', en: 'valid' }, pending: { de: 'zur Bestätigung', en: 'to be confirmed' }, ended: { de: 'gilt nicht mehr', en: 'no longer valid' } }
+const VALIDITY = {
+  standing: { de: 'gültig', en: 'valid' },
+  pending: { de: 'zur Bestätigung', en: 'to be confirmed' },
+  ended: { de: 'gilt nicht mehr', en: 'no longer valid' },
+}
 
 /** `IT-2026/014 (B41, gültig, 12.03.2026) „…“, AG IT-Kooperation`; of other kinds the id and what it is. */
 function about(found: Found, read: Formats): string {
@@ -100,7 +128,11 @@ export const experienced = template<{ topic: string; experiences: Experience[] }
     ),
 })
 
-function experience({ administration, persons, items }: Experience, without: string, quoted: (title: string) => Markdown): Markdown {
+function experience(
+  { administration, persons, items }: Experience,
+  without: string,
+  quoted: (title: string) => Markdown,
+): Markdown {
   const sources = items.slice(0, SOURCES).map((found) => md`${nameOfDecision(found)} ${quoted(found.title)}`)
   return md`- ${administration ?? without}${persons.length > 0 && `: ${persons.join(', ')}`} – ${joined(sources, ', ')}`
 }

@@ -9,13 +9,15 @@ export const taskReminder = template<Item & { late: boolean; inRoom: boolean }>(
   de: (item, read) => {
     const named = md`${item.id} „${item.text}“`
     const late = item.late && md`Verspätet: `
-    if (item.isPast) return md`${late}${named} war bis ${dueText(item.due, read)} vorgesehen. Wie geht es weiter? „erledigt“, „bis <Datum>“, „grund <Text>“ oder „abbrechen“.`
+    if (item.isPast)
+      return md`${late}${named} war bis ${dueText(item.due, read)} vorgesehen. Wie geht es weiter? „erledigt“, „bis <Datum>“, „grund <Text>“ oder „abbrechen“.`
     return md`${late}${item.inRoom ? 'Erinnerung: ' : 'Guten Morgen, '}bis ${dueText(item.due, read)} ist vorgesehen: ${named} (${item.group}). Antworten Sie mit „erledigt“, „bis <Datum>“ oder „an <Person>“.`
   },
   en: (item, read) => {
     const named = md`${item.id} “${item.text}”`
     const late = item.late && md`Late: `
-    if (item.isPast) return md`${late}${named} was planned by ${dueText(item.due, read)}. How does it go on? “done”, “by <date>”, “reason <text>” or “cancel”.`
+    if (item.isPast)
+      return md`${late}${named} was planned by ${dueText(item.due, read)}. How does it go on? “done”, “by <date>”, “reason <text>” or “cancel”.`
     return md`${late}${item.inRoom ? 'Reminder: ' : 'Good morning, '}planned by ${dueText(item.due, read)}: ${named} (${item.group}). Reply with “done”, “by <date>” or “to <person>”.`
   },
 })
@@ -29,8 +31,13 @@ export const taskReminders = template<Several>({
     return lines(
       md`${late && 'Verspätet: '}${inRoom ? 'Erinnerung an Aufgaben:' : 'Guten Morgen, hier die Aufgaben, an die ich erinnern soll.'}`,
       ...listed(items, ahead, (item) => md`- bis ${dueText(item.due, read)}: ${item.id} „${item.text}“`, 'Vorgesehen'),
-      ...listed(items, past, (item) => md`- ${item.id} „${item.text}“ war bis ${dueText(item.due, read)} vorgesehen`, 'Wie geht es weiter?'),
-      md`Zum Beispiel: ${code(`!erledigt ${items[0]?.id ?? ''}`)}, ${code(`!aufgabe ${items[0]?.id ?? ''} bis <Datum>`)}${past.length > 0 && md`, ${code(`!aufgabe ${past[0]?.id ?? ''} grund <Text>`)}`}`,
+      ...listed(
+        items,
+        past,
+        (item) => md`- ${item.id} „${item.text}“ war bis ${dueText(item.due, read)} vorgesehen`,
+        'Wie geht es weiter?',
+      ),
+      md`Zum Beispiel: ${code(`!erledigt ${firstOf(ahead, past)}`)}, ${code(`!aufgabe ${firstOf(ahead, past)} bis <Datum>`)}${past.length > 0 && md`, ${code(`!aufgabe ${past[0]?.id ?? ''} grund <Text>`)}`}`,
     )
   },
   en: ({ items, late, inRoom }, read) => {
@@ -38,17 +45,34 @@ export const taskReminders = template<Several>({
     return lines(
       md`${late && 'Late: '}${inRoom ? 'Reminder of tasks:' : 'Good morning, these are the tasks to remind you of.'}`,
       ...listed(items, ahead, (item) => md`- by ${dueText(item.due, read)}: ${item.id} “${item.text}”`, 'Planned'),
-      ...listed(items, past, (item) => md`- ${item.id} “${item.text}” was planned by ${dueText(item.due, read)}`, 'How does it go on?'),
-      md`For example: ${code(`!done ${items[0]?.id ?? ''}`)}, ${code(`!task ${items[0]?.id ?? ''} by <date>`)}${past.length > 0 && md`, ${code(`!task ${past[0]?.id ?? ''} reason <text>`)}`}`,
+      ...listed(
+        items,
+        past,
+        (item) => md`- ${item.id} “${item.text}” was planned by ${dueText(item.due, read)}`,
+        'How does it go on?',
+      ),
+      md`For example: ${code(`!done ${firstOf(ahead, past)}`)}, ${code(`!task ${firstOf(ahead, past)} by <date>`)}${past.length > 0 && md`, ${code(`!task ${past[0]?.id ?? ''} reason <text>`)}`}`,
     )
   },
 })
 
-const split = (items: readonly Item[]): [Item[], Item[]] => [items.filter(({ isPast }) => !isPast), items.filter(({ isPast }) => isPast)]
+const firstOf = (...lists: Item[][]) => lists.flat()[0]?.id ?? ''
+const split = (items: readonly Item[]): [Item[], Item[]] => [
+  items.filter(({ isPast }) => !isPast),
+  items.filter(({ isPast }) => isPast),
+]
 
 /** A heading, and the tasks of it under the names of their groups. */
-function listed(all: readonly Item[], items: readonly Item[], line: (item: Item) => Markdown, heading: string): Markdown[] {
+function listed(
+  all: readonly Item[],
+  items: readonly Item[],
+  line: (item: Item) => Markdown,
+  heading: string,
+): Markdown[] {
   const groups = [...new Set(items.map(({ group }) => group))]
   const isOne = new Set(all.map(({ group }) => group)).size === 1
-  return groups.flatMap((group) => [md`**${isOne ? heading : `${group} · ${heading}`}**`, ...items.filter((item) => item.group === group).map(line)])
+  return groups.flatMap((group) => [
+    md`**${isOne ? heading : `${group} · ${heading}`}**`,
+    ...items.filter((item) => item.group === group).map(line),
+  ])
 }

@@ -1,10 +1,18 @@
-import { assigneeText, type Due, dueText, type Task } from './tasks.ts'
 import { scopeNames } from './scope.ts'
+import { assigneeText, type Due, dueText, type Task } from './tasks.ts'
 import { type Formats, joined, lines, type Markdown, md, template } from './template.ts'
 
 type Status = 'open' | 'doing' | 'done' | 'cancelled'
 type Event = { at: Date; who: string; action: string; detail: Record<string, string | null>; names: string[] }
-type Shown = Task & { group: string; status: Status; reason: string | null; author: string; createdAt: Date; scope: keyof typeof scopeNames; history: Event[] }
+type Shown = Task & {
+  group: string
+  status: Status
+  reason: string | null
+  author: string
+  createdAt: Date
+  scope: keyof typeof scopeNames
+  history: Event[]
+}
 
 const statusDe = { open: 'offen', doing: 'in Arbeit', done: 'erledigt', cancelled: 'abgebrochen' }
 const statusEn = { open: 'open', doing: 'in progress', done: 'done', cancelled: 'cancelled' }
@@ -18,7 +26,12 @@ export const taskShown = template<Shown>({
     lines(
       joined([md`**Aufgabe ${task.id}**`, md`${task.group}`, md`${statusDe[task.status]}`]),
       md`„${task.text}“`,
-      joined([peopleDe(task, read), task.due && md`vorgesehen bis ${dueText(task.due, read)}`, tags(task), task.scope !== 'group' && md`Sichtbarkeit: ${scopeNames[task.scope].de}`]),
+      joined([
+        peopleDe(task, read),
+        task.due && md`vorgesehen bis ${dueText(task.due, read)}`,
+        tags(task),
+        task.scope !== 'group' && md`Sichtbarkeit: ${scopeNames[task.scope].de}`,
+      ]),
       task.reason !== null && md`Grund: ${task.reason}`,
       md`Angelegt von ${task.author} am ${read.date(task.createdAt)}.`,
       task.history.length > 1 && md`Verlauf:`,
@@ -28,7 +41,12 @@ export const taskShown = template<Shown>({
     lines(
       joined([md`**Task ${task.id}**`, md`${task.group}`, md`${statusEn[task.status]}`]),
       md`“${task.text}”`,
-      joined([peopleEn(task, read), task.due && md`planned by ${dueText(task.due, read)}`, tags(task), task.scope !== 'group' && md`Scope: ${scopeNames[task.scope].en}`]),
+      joined([
+        peopleEn(task, read),
+        task.due && md`planned by ${dueText(task.due, read)}`,
+        tags(task),
+        task.scope !== 'group' && md`Scope: ${scopeNames[task.scope].en}`,
+      ]),
       task.reason !== null && md`Reason: ${task.reason}`,
       md`Made by ${task.author} on ${read.date(task.createdAt)}.`,
       task.history.length > 1 && md`History:`,

@@ -4,7 +4,12 @@ import { code, type Formats, joined, lines, type Markdown, md, type Say, templat
 export type Due = { day: string; at: Date; timed: boolean }
 
 /** Who does something. `unreached`: nobody of that administration is here. */
-export type Assignee = { name: string; note: string | null; done?: boolean | undefined; unreached?: boolean | undefined }
+export type Assignee = {
+  name: string
+  note: string | null
+  done?: boolean | undefined
+  unreached?: boolean | undefined
+}
 
 /** A task as texts need it. */
 export type Task = { id: string; text: string; due: Due | undefined; assignees: Assignee[]; tags: string[] }
@@ -13,16 +18,22 @@ export type Task = { id: string; text: string; due: Due | undefined; assignees: 
 export const dueText = ({ day, at, timed }: Due, read: Formats): string => (timed ? read.moment(at) : read.day(day))
 
 const quoted = (text: string, { reader }: Formats) => (reader.lang === 'de' ? md`„${text}“` : md`“${text}”`)
-const by = (due: Due, read: Formats) => (read.reader.lang === 'de' ? md`bis ${dueText(due, read)}` : md`by ${dueText(due, read)}`)
+const by = (due: Due, read: Formats) =>
+  read.reader.lang === 'de' ? md`bis ${dueText(due, read)}` : md`by ${dueText(due, read)}`
 
 /** `Anna Meyer (Seevetal)`, `Jesteburg (Frau Meyer, Bauamt)`. */
 export function assigneeText({ name, note, done, unreached }: Assignee, { reader }: Formats): string {
   const isGerman = reader.lang === 'de'
-  const marks = [note, unreached && (isGerman ? 'nur über Koordination' : 'through the coordinators only'), done && (isGerman ? 'erledigt' : 'done')].filter(Boolean)
+  const marks = [
+    note,
+    unreached && (isGerman ? 'nur über Koordination' : 'through the coordinators only'),
+    done && (isGerman ? 'erledigt' : 'done'),
+  ].filter(Boolean)
   return marks.length > 0 ? `${name} (${marks.join('; ')})` : name
 }
 
-const people = ({ assignees }: Task, read: Formats) => assignees.length > 0 && md`${assignees.map((one) => assigneeText(one, read)).join(', ')}`
+const people = ({ assignees }: Task, read: Formats) =>
+  assignees.length > 0 && md`${assignees.map((one) => assigneeText(one, read)).join(', ')}`
 const tagged = ({ tags }: Task) => tags.length > 0 && md`${tags.map((tag) => `#${tag}`).join(' ')}`
 
 /** `„Text“ · wer · bis wann · #tags`: what every text about a task consists of. */
@@ -34,14 +45,18 @@ export const taskLine = (task: Task, read: Formats): Markdown => md`${task.id} $
 
 /** A new task, and how to change it. `group`: where it is not clear from the room. */
 export const taskCreated = template<Task & { group?: string | undefined }>({
-  de: (task, read) => md`Aufgabe ${task.id} notiert: ${joined([taskParts(task, read), task.group !== undefined && md`${task.group}`])}. Ändern: einfach hierauf antworten.`,
-  en: (task, read) => md`Task ${task.id} noted: ${joined([taskParts(task, read), task.group !== undefined && md`${task.group}`])}. To change it, just reply to this.`,
+  de: (task, read) =>
+    md`Aufgabe ${task.id} notiert: ${joined([taskParts(task, read), task.group !== undefined && md`${task.group}`])}. Ändern: einfach hierauf antworten.`,
+  en: (task, read) =>
+    md`Task ${task.id} noted: ${joined([taskParts(task, read), task.group !== undefined && md`${task.group}`])}. To change it, just reply to this.`,
 })
 
 /** A task that somebody was given, told in person. */
 export const taskAssigned = template<Task & { group: string; from: string }>({
-  de: (task, read) => md`Neue Aufgabe von ${task.from}: ${taskLine(task, read)} (${task.group}). Antworten Sie mit „erledigt“, „bis <Datum>“ oder „an <Person>“.`,
-  en: (task, read) => md`New task from ${task.from}: ${taskLine(task, read)} (${task.group}). Reply with “done”, “by <date>” or “to <person>”.`,
+  de: (task, read) =>
+    md`Neue Aufgabe von ${task.from}: ${taskLine(task, read)} (${task.group}). Antworten Sie mit „erledigt“, „bis <Datum>“ oder „an <Person>“.`,
+  en: (task, read) =>
+    md`New task from ${task.from}: ${taskLine(task, read)} (${task.group}). Reply with “done”, “by <date>” or “to <person>”.`,
 })
 
 /** A task as it is after a change. */
@@ -67,12 +82,16 @@ export const taskDone = template<Task>({
 
 /** One of several administrations has done its part. */
 export const taskPartDone = template<Task & { administration: string; left: string[] }>({
-  de: ({ id, text, administration, left }, read) => md`${id} für ${administration} erledigt: ${quoted(text, read)}. Noch offen: ${left.join(', ')}.`,
-  en: ({ id, text, administration, left }, read) => md`${id} done for ${administration}: ${quoted(text, read)}. Still open: ${left.join(', ')}.`,
+  de: ({ id, text, administration, left }, read) =>
+    md`${id} für ${administration} erledigt: ${quoted(text, read)}. Noch offen: ${left.join(', ')}.`,
+  en: ({ id, text, administration, left }, read) =>
+    md`${id} done for ${administration}: ${quoted(text, read)}. Still open: ${left.join(', ')}.`,
 })
 
 /** Nothing to do any more; `administration`: which part of it. */
-export const taskAlreadyDone = template<Task & { administration?: string | undefined; who?: string | undefined; at: Date }>({
+export const taskAlreadyDone = template<
+  Task & { administration?: string | undefined; who?: string | undefined; at: Date }
+>({
   de: ({ id, text, administration, who, at }, read) =>
     md`${id} ${quoted(text, read)} ist${administration !== undefined && ` für ${administration}`} schon erledigt, seit ${read.date(at)}${who !== undefined && ` durch ${who}`}.`,
   en: ({ id, text, administration, who, at }, read) =>
@@ -80,8 +99,10 @@ export const taskAlreadyDone = template<Task & { administration?: string | undef
 })
 
 export const taskCancelled = template<Task & { reason: string | null }>({
-  de: ({ id, text, reason }, read) => md`${id} abgebrochen: ${quoted(text, read)}${reason && md`, Grund: ${reason}`}. Zurück: ${code(`!aufgabe ${id} öffnen`)}`,
-  en: ({ id, text, reason }, read) => md`${id} cancelled: ${quoted(text, read)}${reason && md`, reason: ${reason}`}. To undo that: ${code(`!task ${id} open`)}`,
+  de: ({ id, text, reason }, read) =>
+    md`${id} abgebrochen: ${quoted(text, read)}${reason && md`, Grund: ${reason}`}. Zurück: ${code(`!aufgabe ${id} öffnen`)}`,
+  en: ({ id, text, reason }, read) =>
+    md`${id} cancelled: ${quoted(text, read)}${reason && md`, reason: ${reason}`}. To undo that: ${code(`!task ${id} open`)}`,
 })
 
 export const taskNoted = template<Task & { note: string }>({

@@ -47,7 +47,9 @@ const SPECIAL = /[\\`*_{}[\]()#+\-.!|~>&<]/g
 /** Escapes people's text so that it reads as typed and formats nothing. */
 export function escapeText(text: string): string {
   const oneLine = text.replace(CONTROL, '').replace(/\s*\n\s*/g, ' ')
-  return oneLine.replace(ROOM_PING, (ping) => `@\u2060${ping.slice(1)}`).replace(SPECIAL, (c) => (c === '<' ? '&lt;' : c === '&' ? '&amp;' : `\\${c}`))
+  return oneLine
+    .replace(ROOM_PING, (ping) => `@\u2060${ping.slice(1)}`)
+    .replace(SPECIAL, (c) => (c === '<' ? '&lt;' : c === '&' ? '&amp;' : `\\${c}`))
 }
 
 /** Control characters, and those that turn the direction of text around. */
@@ -78,8 +80,10 @@ export type Formats = {
 /** Formats for one reader. */
 export function formats(reader: Reader): Formats {
   const day = (value: string) => dayFormat(reader.lang).format(new Date(`${value}T12:00:00Z`))
-  const localDay = (at: Date) => zoned('sv-SE', reader.timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
-  const time = (at: Date) => zoned('de-DE', reader.timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+  const localDay = (at: Date) =>
+    zoned('sv-SE', reader.timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+  const time = (at: Date) =>
+    zoned('de-DE', reader.timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
   const date = (at: Date) => day(localDay(at))
   const moment = (at: Date) => `${date(at)}, ${time(at)}${reader.lang === 'de' ? ' Uhr' : ''}`
   return { reader, day, date, time, moment, say: (say) => say(reader) }
@@ -103,7 +107,10 @@ const dayFormat = (lang: Lang) =>
 const marked = new Marked({ breaks: true, tokenizer: { url: () => undefined } })
 
 /** Content of an `m.room.message`: `ping` makes it one that notifies exactly those in `mentions`. */
-export function toContent({ source }: Markdown, { ping = false, mentions = [] }: { ping?: boolean; mentions?: string[] } = {}) {
+export function toContent(
+  { source }: Markdown,
+  { ping = false, mentions = [] }: { ping?: boolean; mentions?: string[] } = {},
+) {
   return {
     msgtype: ping ? 'm.text' : 'm.notice',
     body: toPlain(source),

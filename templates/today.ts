@@ -11,16 +11,32 @@ const group = template<Group>({
   de: ({ name, tasks, meetings }, read) =>
     lines(
       md`**${name}**`,
-      ...tasks.slice(0, MOST).map(({ id, text, dueDay, dueTime, isOverdue }) => md`- ${id} „${text}“${dueDay ? md` · ${isOverdue ? 'war vorgesehen bis' : 'bis'} ${read.day(dueDay)}${dueTime && `, ${dueTime} Uhr`}` : undefined}`),
+      ...tasks
+        .slice(0, MOST)
+        .map(
+          ({ id, text, dueDay, dueTime, isOverdue }) =>
+            md`- ${id} „${text}“${dueDay ? md` · ${isOverdue ? 'war vorgesehen bis' : 'bis'} ${read.day(dueDay)}${dueTime && `, ${dueTime} Uhr`}` : undefined}`,
+        ),
       tasks.length > MOST && md`- … und ${tasks.length - MOST} weitere: ${code('!aufgaben meine')}`,
-      ...meetings.map(({ id, title, startsAt, minutes, place }) => md`- Sitzung ${read.date(startsAt)}, ${read.time(startsAt)}–${read.time(end(startsAt, minutes))} Uhr: „${title}“ (${id})${place && `, ${place}`}`),
+      ...meetings.map(
+        ({ id, title, startsAt, minutes, place }) =>
+          md`- Sitzung ${read.date(startsAt)}, ${read.time(startsAt)}–${read.time(end(startsAt, minutes))} Uhr: „${title}“ (${id})${place && `, ${place}`}`,
+      ),
     ),
   en: ({ name, tasks, meetings }, read) =>
     lines(
       md`**${name}**`,
-      ...tasks.slice(0, MOST).map(({ id, text, dueDay, dueTime, isOverdue }) => md`- ${id} “${text}”${dueDay ? md` · ${isOverdue ? 'was planned by' : 'by'} ${read.day(dueDay)}${dueTime && `, ${dueTime}`}` : undefined}`),
+      ...tasks
+        .slice(0, MOST)
+        .map(
+          ({ id, text, dueDay, dueTime, isOverdue }) =>
+            md`- ${id} “${text}”${dueDay ? md` · ${isOverdue ? 'was planned by' : 'by'} ${read.day(dueDay)}${dueTime && `, ${dueTime}`}` : undefined}`,
+        ),
       tasks.length > MOST && md`- … and ${tasks.length - MOST} more: ${code('!tasks mine')}`,
-      ...meetings.map(({ id, title, startsAt, minutes, place }) => md`- Meeting ${read.date(startsAt)}, ${read.time(startsAt)}–${read.time(end(startsAt, minutes))}: “${title}” (${id})${place && `, ${place}`}`),
+      ...meetings.map(
+        ({ id, title, startsAt, minutes, place }) =>
+          md`- Meeting ${read.date(startsAt)}, ${read.time(startsAt)}–${read.time(end(startsAt, minutes))}: “${title}” (${id})${place && `, ${place}`}`,
+      ),
     ),
 })
 

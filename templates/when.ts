@@ -56,4 +56,5 @@ function english(problem: Problem, lead: string, day: (day: string) => string) {
 }
 
 /** The phrase as it was typed may have its lead already. */
-const withLead = (phrase: string, lead: string) => (phrase.toLowerCase().startsWith(lead.trim().toLowerCase()) ? phrase : `${lead}${phrase}`)
+const withLead = (phrase: string, lead: string) =>
+  phrase.toLowerCase().startsWith(lead.trim().toLowerCase()) ? phrase : `${lead}${phrase}`

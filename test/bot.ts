@@ -25,7 +25,15 @@ type Options = {
 /** Where something is said: key of a group, a person for the direct room with her, or a room id. */
 type Place = string
 
-type Saying = { in?: Place; replyTo?: string; html?: string; mentions?: string[]; msgtype?: string; at?: Date; edits?: string }
+type Saying = {
+  in?: Place
+  replyTo?: string
+  html?: string
+  mentions?: string[]
+  msgtype?: string
+  at?: Date
+  edits?: string
+}
 
 /** A whole bot without a homeserver: chat and clock are made up, all else is real. Stories close it in the end. */
 export async function testBot(options: Options) {
@@ -38,8 +46,21 @@ export async function testBot(options: Options) {
   let opened = await database.open()
   const log: { level: string; message: string; fields?: Record<string, unknown> }[] = []
   const start = () =>
-    createApp({ db: opened.prisma, chat: homeserver.chat(), commands: [...commands, ...(options.extra ?? [])], cards, listeners, installation, clock, log: (level, message, fields) => log.push({ level, message, ...(fields ? { fields } : {}) }) })
-  await seed(opened.prisma, homeserver, { groups: options.groups ?? fixture.groups, withRooms: options.rooms ?? true, now })
+    createApp({
+      db: opened.prisma,
+      chat: homeserver.chat(),
+      commands: [...commands, ...(options.extra ?? [])],
+      cards,
+      listeners,
+      installation,
+      clock,
+      log: (level, message, fields) => log.push({ level, message, ...(fields ? { fields } : {}) }),
+    })
+  await seed(opened.prisma, homeserver, {
+    groups: options.groups ?? fixture.groups,
+    withRooms: options.rooms ?? true,
+    now,
+  })
   let app = start()
 
   /** What the bot's sync brings is stored and handled, until nothing new comes. */
@@ -57,20 +78,43 @@ export async function testBot(options: Options) {
   const roomOf = async (place: Place = 'it'): Promise<string> => {
     if (place.startsWith('!')) return place
     const found = place.startsWith('@')
-      ? await opened.prisma.room.findFirst({ where: { kind: 'direct', personId: place, membership: 'join', replacedBy: null } })
-      : await opened.prisma.group.findUnique({ where: { key: place }, select: { roomId: true } }).then((group) => (group?.roomId ? { id: group.roomId } : null))
+      ? await opened.prisma.room.findFirst({
+          where: { kind: 'direct', personId: place, membership: 'join', replacedBy: null },
+        })
+      : await opened.prisma.group
+          .findUnique({ where: { key: place }, select: { roomId: true } })
+          .then((group) => (group?.roomId ? { id: group.roomId } : null))
     if (!found) throw new Error(`there is no room for ${place}`)
     return found.id
   }
 
-  async function put(person: string, text: string, { in: place, replyTo, html, mentions, msgtype = 'm.text', edits }: Saying = {}) {
-    const shown = { msgtype, body: text, ...(html ? { format: 'org.matrix.custom.html', formatted_body: html } : {}), ...(mentions ? { 'm.mentions': { user_ids: mentions } } : {}) }
-    const relates = edits ? { rel_type: 'm.replace', event_id: edits } : replyTo ? { 'm.in_reply_to': { event_id: replyTo } } : undefined
-    const content = { ...(edits ? { ...shown, body: `* ${text}`, 'm.new_content': shown } : shown), ...(relates ? { 'm.relates_to': relates } : {}) }
+  async function put(
+    person: string,
+    text: string,
+    { in: place, replyTo, html, mentions, msgtype = 'm.text', edits }: Saying = {},
+  ) {
+    const shown = {
+      msgtype,
+      body: text,
+      ...(html ? { format: 'org.matrix.custom.html', formatted_body: html } : {}),
+      ...(mentions ? { 'm.mentions': { user_ids: mentions } } : {}),
+    }
+    const relates = edits
+      ? { rel_type: 'm.replace', event_id: edits }
+      : replyTo
+        ? { 'm.in_reply_to': { event_id: replyTo } }
+        : undefined
+    const content = {
+      ...(edits ? { ...shown, body: `* ${text}`, 'm.new_content': shown } : shown),
+      ...(relates ? { 'm.relates_to': relates } : {}),
+    }
     return homeserver.add(await roomOf(place), person, 'm.room.message', content)
   }
 
-  const eventsIn = (roomId: string) => homeserver.room(roomId).timeline.filter((event) => event.sender === installation.me && event.type === 'm.room.message')
+  const eventsIn = (roomId: string) =>
+    homeserver
+      .room(roomId)
+      .timeline.filter((event) => event.sender === installation.me && event.type === 'm.room.message')
   const body = (event: { content: Record<string, unknown> }) => String(event.content['body'])
 
   return {
@@ -98,13 +142,19 @@ export async function testBot(options: Options) {
       const roomId = await roomOf(saying.in)
       const eventId = await put(person, text, saying)
       await work()
-      const answers = eventsIn(roomId).filter((event) => (event.content['m.relates_to'] as { 'm.in_reply_to'?: { event_id: string } } | undefined)?.['m.in_reply_to']?.event_id === eventId)
+      const answers = eventsIn(roomId).filter(
+        (event) =>
+          (event.content['m.relates_to'] as { 'm.in_reply_to'?: { event_id: string } } | undefined)?.['m.in_reply_to']
+            ?.event_id === eventId,
+      )
       return answers.map(body).join('\n')
     },
     /** Puts a message without letting the bot work: for bursts and outages. */
     put,
     async react(person: string, eventId: string, key: string, place: Place = 'it') {
-      const reaction = homeserver.add(await roomOf(place), person, 'm.reaction', { 'm.relates_to': { rel_type: 'm.annotation', event_id: eventId, key } })
+      const reaction = homeserver.add(await roomOf(place), person, 'm.reaction', {
+        'm.relates_to': { rel_type: 'm.annotation', event_id: eventId, key },
+      })
       await work()
       return reaction
     },
@@ -123,7 +173,12 @@ export async function testBot(options: Options) {
     /** The bot's latest message there that contains the text. */
     async find(text: string, place: Place = 'it') {
       const found = eventsIn(await roomOf(place)).findLast((event) => body(event).includes(text))
-      if (!found) throw new Error(`nothing with „${text}“ among:\n${eventsIn(await roomOf(place)).map(body).join('\n')}`)
+      if (!found)
+        throw new Error(
+          `nothing with „${text}“ among:\n${eventsIn(await roomOf(place))
+            .map(body)
+            .join('\n')}`,
+        )
       return found
     },
     travelTo(at: string) {

@@ -35,17 +35,42 @@ test.each([
 })
 
 const SECRET = 'k3Zp9QwX7'
-test.each(['token', 'key', 'sig', 'signature', 'invite', 'password', 'secret', 'auth', 'code', 'session', 'jwt', 'X-Amz-Signature', 'x-amz-credential', 'access_token', 'apiKey', 'PHPSESSID', 'client_secret', 'TOKEN', 'to%6ben'])(
-  'the parameter %s is masked, and the rest stays',
-  (name) => {
-    const read = readAddress(`https://ablage.example/datei?ordner=7&${name}=${SECRET}&seite=2`)
-    expect(read?.hasSecret).toBe(true)
-    expect(read?.url).toBe(`https://ablage.example/datei?ordner=7&${name}=***&seite=2`)
-    expect(read?.canonical).not.toContain(SECRET)
-  },
-)
+test.each([
+  'token',
+  'key',
+  'sig',
+  'signature',
+  'invite',
+  'password',
+  'secret',
+  'auth',
+  'code',
+  'session',
+  'jwt',
+  'X-Amz-Signature',
+  'x-amz-credential',
+  'access_token',
+  'apiKey',
+  'PHPSESSID',
+  'client_secret',
+  'TOKEN',
+  'to%6ben',
+])('the parameter %s is masked, and the rest stays', (name) => {
+  const read = readAddress(`https://ablage.example/datei?ordner=7&${name}=${SECRET}&seite=2`)
+  expect(read?.hasSecret).toBe(true)
+  expect(read?.url).toBe(`https://ablage.example/datei?ordner=7&${name}=***&seite=2`)
+  expect(read?.canonical).not.toContain(SECRET)
+})
 
-test.each(['https://ablage.example/datei?ordner=7&seite=2', 'https://ablage.example/?postleitzahl=21218&suche=schlüssel', 'https://ablage.example/einladung/zum-workshop', 'https://app.example/#/projekte/12/zeiten', 'https://app.example/x#Termine2026', 'https://app.example/x#zumSeitenAnfang', 'https://app.example/x#L10-L20'])('%s holds no secret', (text) => {
+test.each([
+  'https://ablage.example/datei?ordner=7&seite=2',
+  'https://ablage.example/?postleitzahl=21218&suche=schlüssel',
+  'https://ablage.example/einladung/zum-workshop',
+  'https://app.example/#/projekte/12/zeiten',
+  'https://app.example/x#Termine2026',
+  'https://app.example/x#zumSeitenAnfang',
+  'https://app.example/x#L10-L20',
+])('%s holds no secret', (text) => {
   expect(readAddress(text)?.hasSecret).toBe(false)
   expect(url(text)).toBe(new URL(text).href)
 })
@@ -56,13 +81,26 @@ test.each([
   [`https://pad.example/#/2/pad/edit/${SECRET}/`, 'https://pad.example/'],
   ['https://login.example/zurueck#access_token=geheimes', 'https://login.example/zurueck'],
   [`https://anna:${SECRET}@ablage.example/x`, 'https://ablage.example/x'],
-  [`https://links.example/?url=https%3A%2F%2Fx.example%2F%3Ftoken%3D${SECRET}&a=1`, 'https://links.example/?url=***&a=1'],
+  [
+    `https://links.example/?url=https%3A%2F%2Fx.example%2F%3Ftoken%3D${SECRET}&a=1`,
+    'https://links.example/?url=***&a=1',
+  ],
   ['https://x.example/?t=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc', 'https://x.example/?t=***'],
 ])('%s is kept as %s', (text, expected) => {
   expect(readAddress(text)).toMatchObject({ url: expected, hasSecret: true })
 })
 
-test.each(['', 'seevetal.de', 'ftp://seevetal.de', 'javascript:alert(1)', 'http://', 'http:///x', 'https://a b', 'http:seevetal.de', `https://x.example/${'a'.repeat(2000)}`])('„%s“ is no address', (text) => {
+test.each([
+  '',
+  'seevetal.de',
+  'ftp://seevetal.de',
+  'javascript:alert(1)',
+  'http://',
+  'http:///x',
+  'https://a b',
+  'http:seevetal.de',
+  `https://x.example/${'a'.repeat(2000)}`,
+])('„%s“ is no address', (text) => {
   expect(readAddress(text)).toBeUndefined()
 })
 
@@ -79,10 +117,19 @@ test('a canonical address is its own canonical address, whatever was typed, and 
 })
 
 test('addresses are found in talk, each once, without the marks around them', () => {
-  const text = 'Siehe https://a.example/x, (https://b.example/wiki/Harburg_(Landkreis)) und [hier](https://c.example/y)! „https://d.example/z“ <http://e.example/>. Nochmal: http://A.example/x.'
-  expect(addressesIn(text).map((one) => one.url)).toEqual(['https://a.example/x', 'https://b.example/wiki/Harburg_(Landkreis)', 'https://c.example/y', 'https://d.example/z', 'http://e.example/'])
+  const text =
+    'Siehe https://a.example/x, (https://b.example/wiki/Harburg_(Landkreis)) und [hier](https://c.example/y)! „https://d.example/z“ <http://e.example/>. Nochmal: http://A.example/x.'
+  expect(addressesIn(text).map((one) => one.url)).toEqual([
+    'https://a.example/x',
+    'https://b.example/wiki/Harburg_(Landkreis)',
+    'https://c.example/y',
+    'https://d.example/z',
+    'http://e.example/',
+  ])
 })
 
 test('secrets of addresses in a text are masked, all else stays', () => {
-  expect(maskSecrets(`Zugang: https://x.example/?token=${SECRET}. Frei: https://y.example/?utm_source=a#b`)).toBe('Zugang: https://x.example/?token=***. Frei: https://y.example/?utm_source=a#b')
+  expect(maskSecrets(`Zugang: https://x.example/?token=${SECRET}. Frei: https://y.example/?utm_source=a#b`)).toBe(
+    'Zugang: https://x.example/?token=***. Frei: https://y.example/?utm_source=a#b',
+  )
 })

@@ -72,5 +72,9 @@ async function postgresDatabase(): Promise<TestDatabase> {
   postgresTemplate ??= makePostgresTemplate()
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await statement(`CREATE DATABASE ${name} TEMPLATE ${await postgresTemplate}`)
-  return { url: databaseUrl(name), open: () => openDb(databaseUrl(name)), drop: () => statement(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+  return {
+    url: databaseUrl(name),
+    open: () => openDb(databaseUrl(name)),
+    drop: () => statement(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  }
 }

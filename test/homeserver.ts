@@ -12,7 +12,15 @@ export type FakeEvent = {
   unsigned: { age?: number; transaction_id?: string }
 }
 
-type FakeRoom = { id: string; timeline: FakeEvent[]; state: Map<string, FakeEvent>; sentIds: Map<string, string>; told: number }
+type FakeRoom = {
+  id: string
+  timeline: FakeEvent[]
+  state: Map<string, FakeEvent>
+  sentIds: Map<string, string>
+  told: number
+  /** The event of the invitation that was told last: each is told once. */
+  invitation?: string
+}
 
 /**
  * A homeserver in memory: rooms, members, transaction ids, and /sync in the shape of the specification.
@@ -38,9 +46,24 @@ export class FakeHomeserver {
   }
 
   /** Adds an event as its sender's homeserver would. */
-  add(roomId: string, sender: string, type: string, content: Record<string, unknown>, more: Partial<FakeEvent> = {}): string {
+  add(
+    roomId: string,
+    sender: string,
+    type: string,
+    content: Record<string, unknown>,
+    more: Partial<FakeEvent> = {},
+  ): string {
     const room = this.room(roomId)
-    const event = { event_id: `$e${++this.#numbers}`, type, sender, room_id: roomId, content, origin_server_ts: +this.#clock(), unsigned: {}, ...more }
+    const event = {
+      event_id: `$e${++this.#numbers}`,
+      type,
+      sender,
+      room_id: roomId,
+      content,
+      origin_server_ts: +this.#clock(),
+      unsigned: {},
+      ...more,
+    }
     room.timeline.push(event)
     if (event.state_key !== undefined) room.state.set(`${type}|${event.state_key}`, event)
     return event.event_id
@@ -48,7 +71,13 @@ export class FakeHomeserver {
 
   setMember(roomId: string, userId: string, membership: string, by = userId) {
     const displayname = this.displayNames.get(userId)
-    this.add(roomId, by, 'm.room.member', { membership, ...(displayname ? { displayname } : {}) }, { state_key: userId })
+    this.add(
+      roomId,
+      by,
+      'm.room.member',
+      { membership, ...(displayname ? { displayname } : {}) },
+      { state_key: userId },
+    )
   }
 
   membership(roomId: string, userId: string): string | undefined {
@@ -81,14 +110,22 @@ export class FakeHomeserver {
     const leave: Record<string, unknown> = {}
     for (const room of this.rooms.values()) {
       const membership = this.membership(room.id, this.me)
-      const events = room.timeline.slice(room.told).map((event) => ({ ...event, unsigned: { age: +this.#clock() - event.origin_server_ts, ...event.unsigned } }))
+      const events = room.timeline
+        .slice(room.told)
+        .map((event) => ({ ...event, unsigned: { age: +this.#clock() - event.origin_server_ts, ...event.unsigned } }))
       if (!membership || events.length === 0) continue
       room.told = room.timeline.length
       if (membership === 'invite') {
         room.told = 0
         const last = room.timeline.at(-1)
-        if (last?.state_key === this.me) invite[room.id] = { invite_state: { events: [...room.state.values()] } }
-      } else (membership === 'join' ? join : leave)[room.id] = { state: { events: [] }, timeline: { events, limited: false, prev_batch: 'p' } }
+        if (last?.state_key !== this.me || room.invitation === last.event_id) continue
+        room.invitation = last.event_id
+        invite[room.id] = { invite_state: { events: [...room.state.values()] } }
+      } else
+        (membership === 'join' ? join : leave)[room.id] = {
+          state: { events: [] },
+          timeline: { events, limited: false, prev_batch: 'p' },
+        }
     }
     return { next_batch: `s${++this.#token}`, rooms: { join, invite, leave } }
   }
@@ -106,7 +143,8 @@ export class FakeHomeserver {
       invite: (roomId, userId) => request('invite', () => this.setMember(roomId, userId, 'invite', this.me)),
       membershipOf: (roomId, userId) => request('membershipOf', () => this.membership(roomId, userId)),
       remove: (roomId, userId) => request('remove', () => this.setMember(roomId, userId, 'leave', this.me)),
-      setState: (roomId, type, key, content) => request('setState', () => void this.add(roomId, this.me, type, content, { state_key: key })),
+      setState: (roomId, type, key, content) =>
+        request('setState', () => void this.add(roomId, this.me, type, content, { state_key: key })),
       join: (roomId) => request('join', () => this.setMember(roomId, this.me, 'join')),
       leave: (roomId) => request('leave', () => this.setMember(roomId, this.me, 'leave')),
       directRooms: () => request('directRooms', () => this.direct),
@@ -139,29 +177,56 @@ export class FakeHomeserver {
   }
 
   #findSent(roomId: string, id: string, key: string) {
-    return this.room(roomId).timeline.find((event) => event.unsigned.transaction_id === id || event.content['de.allmende.key'] === key)?.event_id
+    return this.room(roomId).timeline.find(
+      (event) => event.unsigned.transaction_id === id || event.content['de.allmende.key'] === key,
+    )?.event_id
   }
 
   #message(roomId: string, eventId: string): RoomMessage | undefined {
     const event = this.room(roomId).timeline.find(({ event_id }) => event_id === eventId)
     if (!event || typeof event.content['body'] !== 'string') return undefined
-    return { eventId, roomId, sender: event.sender, text: event.content['body'], sentAt: new Date(event.origin_server_ts) }
+    return {
+      eventId,
+      roomId,
+      sender: event.sender,
+      text: event.content['body'],
+      sentAt: new Date(event.origin_server_ts),
+    }
   }
 
   #create(spec: RoomSpec): string {
-    const id = this.makeRoom(this.me, { 'de.allmende.group': spec.mark, ...(spec.kind === 'space' ? { type: 'm.space' } : {}) })
-    const state = (type: string, content: Record<string, unknown>) => this.add(id, this.me, type, content, { state_key: '' })
+    const id = this.makeRoom(this.me, {
+      'de.allmende.group': spec.mark,
+      ...(spec.kind === 'space' ? { type: 'm.space' } : {}),
+    })
+    const state = (type: string, content: Record<string, unknown>) =>
+      this.add(id, this.me, type, content, { state_key: '' })
     state('m.room.name', { name: spec.name })
     if (spec.topic) state('m.room.topic', { topic: spec.topic })
-    state('m.room.join_rules', spec.joinRule === 'restricted' ? { join_rule: 'restricted', allow: [{ type: 'm.room_membership', room_id: spec.spaceId }] } : { join_rule: 'invite' })
+    state(
+      'm.room.join_rules',
+      spec.joinRule === 'restricted'
+        ? { join_rule: 'restricted', allow: [{ type: 'm.room_membership', room_id: spec.spaceId }] }
+        : { join_rule: 'invite' },
+    )
     state('m.room.history_visibility', { history_visibility: 'shared' })
-    state('m.room.power_levels', { users: Object.fromEntries(spec.moderators.map((user) => [user, 50])), users_default: 0, events_default: 0, state_default: 50 })
+    state('m.room.power_levels', {
+      users: Object.fromEntries(spec.moderators.map((user) => [user, 50])),
+      users_default: 0,
+      events_default: 0,
+      state_default: 50,
+    })
     if (spec.encrypted) state('m.room.encryption', { algorithm: 'm.megolm.v1.aes-sha2' })
     for (const user of spec.invite ?? []) this.setMember(id, user, 'invite', this.me)
     return id
   }
 
   #findRoom(mark: string) {
-    return [...this.rooms.values()].find((room) => this.state(room.id, 'm.room.create')?.['de.allmende.group'] === mark && this.membership(room.id, this.me) === 'join' && !this.state(room.id, 'm.room.tombstone'))?.id
+    return [...this.rooms.values()].find(
+      (room) =>
+        this.state(room.id, 'm.room.create')?.['de.allmende.group'] === mark &&
+        this.membership(room.id, this.me) === 'join' &&
+        !this.state(room.id, 'm.room.tombstone'),
+    )?.id
   }
 }

@@ -93,7 +93,7 @@ test('another device, another account, or a stored token that was logged out ref
   server.tokens.set('other-device', 'DEVICE9')
   await expect(open({ accessToken: 'other-device' })).rejects.toThrow(/DEVICE9.*DEVICE1/)
   await expect(open({ user: '@boris:example.org', password: 'right' })).rejects.toThrow(
-    /belongs to @allmende:example\.org/,
+    /database belongs to @allmende:example\.org/,
   )
   server.tokens.clear()
   await expect(open({ password: 'right' })).rejects.toThrow(/stored access token any more/)

@@ -88,7 +88,7 @@ test('whatever a homeserver sends, its token is stored, and what is good in it',
       expect((await db.account.findFirst())?.syncToken).toBe(token)
       expect(await db.inboxEvent.count({ where: { eventId: `$good${run}`, handledAt: null } })).toBe(1)
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   )
 })
 

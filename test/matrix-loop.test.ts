@@ -84,11 +84,12 @@ test('of a limited timeline what came before is fetched first, page by page down
     [
       () => ({ chunk: [three, two], end: 'p2' }),
       () => ({ chunk: [one, known, late], end: 'p3' }),
-      () => ({ chunk: [known], end: 'p4' }),
+      () => ({ chunk: [], end: 'p4' }),
+      () => ({ chunk: [known], end: 'p5' }),
     ],
   )
   await loop.quiet
-  expect(loop.asked).toEqual(['s0', 's1', 'p1', 'p2', 'p3', 's2'])
+  expect(loop.asked).toEqual(['s0', 's1', 'p1', 'p2', 'p3', 'p4', 's2'])
   expect(await waiting(db)).toEqual(['!0', '!spät', '!1', '!2', '!3', '!4'])
 })
 

@@ -15,7 +15,10 @@ test('every command has an example in both languages that calls it', () => {
     for (const lang of ['de', 'en'] as const) {
       expect(command.examples[lang].length, `${command.name} ${lang}`).toBeGreaterThan(0)
       const calls = command.examples[lang].map((example) => fold(example.replace(/^!/, '').split(/[ .]/)[0] ?? ''))
-      expect(calls.some((call) => namesOf(command).some((name) => fold(name) === call)), `${command.name}: ${command.examples[lang]}`).toBe(true)
+      expect(
+        calls.some((call) => namesOf(command).some((name) => fold(name) === call)),
+        `${command.name}: ${command.examples[lang]}`,
+      ).toBe(true)
     }
   }
 })

@@ -1,13 +1,21 @@
-import type { Client } from '../prisma/client.ts'
 import { storeSync } from '../bot/matrix/sync-store.ts'
+import type { Client } from '../prisma/client.ts'
 import { administrations, type FixtureGroup, names } from './fixture.ts'
 import type { FakeHomeserver } from './homeserver.ts'
 
 /** Stores the small county, and with `withRooms` its rooms with everybody in them, direct rooms too. */
-export async function seed(db: Client, homeserver: FakeHomeserver, { groups, withRooms, now }: { groups: FixtureGroup[]; withRooms: boolean; now: Date }) {
-  await db.account.create({ data: { homeserver: 'http://fake', userId: homeserver.me, deviceId: 'TEST', accessToken: 'none' } })
+export async function seed(
+  db: Client,
+  homeserver: FakeHomeserver,
+  { groups, withRooms, now }: { groups: FixtureGroup[]; withRooms: boolean; now: Date },
+) {
+  await db.account.create({
+    data: { homeserver: 'http://fake', userId: homeserver.me, deviceId: 'TEST', accessToken: 'none' },
+  })
   for (const { key, name, short, servers } of administrations) {
-    await db.administration.create({ data: { key, name, short, servers: JSON.stringify(servers), fromConfig: true, createdAt: now } })
+    await db.administration.create({
+      data: { key, name, short, servers: JSON.stringify(servers), fromConfig: true, createdAt: now },
+    })
   }
   for (const group of groups) await seedGroup(db, group, now)
   if (!withRooms) return
@@ -18,21 +26,55 @@ export async function seed(db: Client, homeserver: FakeHomeserver, { groups, wit
 }
 
 async function seedGroup(db: Client, { key, name, administrations: own, members }: FixtureGroup, now: Date) {
-  const group = await db.group.create({ data: { key, name, prefix: key.toUpperCase(), fromConfig: true, createdAt: now } })
-  for (const administrationKey of own) await db.groupAdministration.create({ data: { groupId: group.id, administrationKey } })
+  const group = await db.group.create({
+    data: { key, name, prefix: key.toUpperCase(), fromConfig: true, createdAt: now },
+  })
+  for (const administrationKey of own)
+    await db.groupAdministration.create({ data: { groupId: group.id, administrationKey } })
   for (const { id, administration, role = 'member' } of members) {
-    await db.person.upsert({ where: { id }, create: { id, displayName: names[id] ?? null, createdAt: now }, update: {} })
-    await db.membership.create({ data: { groupId: group.id, personId: id, role, administrationKey: administration, fromConfig: true, createdAt: now, joinedAt: now, welcomedAt: now } })
+    await db.person.upsert({
+      where: { id },
+      create: { id, displayName: names[id] ?? null, createdAt: now },
+      update: {},
+    })
+    await db.membership.create({
+      data: {
+        groupId: group.id,
+        personId: id,
+        role,
+        administrationKey: administration,
+        fromConfig: true,
+        createdAt: now,
+        joinedAt: now,
+        welcomedAt: now,
+      },
+    })
   }
 }
 
 type Made = { id: string; kind: string; personId?: string }
 
 async function groupRooms(db: Client, homeserver: FakeHomeserver): Promise<Made[]> {
-  const made: Made[] = [{ id: await homeserver.chat().createRoom({ mark: 'space', name: 'Landkreis Harburg', kind: 'space', joinRule: 'invite', encrypted: false, moderators: [] }), kind: 'space' }]
+  const made: Made[] = [
+    {
+      id: await homeserver
+        .chat()
+        .createRoom({
+          mark: 'space',
+          name: 'Landkreis Harburg',
+          kind: 'space',
+          joinRule: 'invite',
+          encrypted: false,
+          moderators: [],
+        }),
+      kind: 'space',
+    },
+  ]
   for (const group of await db.group.findMany({ include: { members: true }, orderBy: { key: 'asc' } })) {
     const moderators = group.members.filter(({ role }) => role === 'coordinator').map(({ personId }) => personId)
-    const id = await homeserver.chat().createRoom({ mark: group.id, name: group.name, kind: 'group', joinRule: 'invite', encrypted: false, moderators })
+    const id = await homeserver
+      .chat()
+      .createRoom({ mark: group.id, name: group.name, kind: 'group', joinRule: 'invite', encrypted: false, moderators })
     for (const { personId } of group.members) homeserver.setMember(id, personId, 'join')
     await db.group.update({ where: { id: group.id }, data: { roomId: id } })
     made.push({ id, kind: 'group' })
@@ -43,7 +85,16 @@ async function groupRooms(db: Client, homeserver: FakeHomeserver): Promise<Made[
 async function directRooms(db: Client, homeserver: FakeHomeserver): Promise<Made[]> {
   const made: Made[] = []
   for (const { id: personId } of await db.person.findMany()) {
-    const id = await homeserver.chat().createRoom({ mark: `direct:${personId}`, name: 'Allmende', kind: 'direct', joinRule: 'invite', encrypted: false, moderators: [] })
+    const id = await homeserver
+      .chat()
+      .createRoom({
+        mark: `direct:${personId}`,
+        name: 'Allmende',
+        kind: 'direct',
+        joinRule: 'invite',
+        encrypted: false,
+        moderators: [],
+      })
     homeserver.setMember(id, personId, 'join')
     made.push({ id, kind: 'direct', personId })
   }

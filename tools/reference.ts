@@ -5,10 +5,25 @@ import { commands } from '../commands/index.ts'
 
 type Lang = 'de' | 'en'
 const who = {
-  de: { everyone: 'alle', member: 'Mitglieder', coordinator: 'Koordination', organizer: 'Koordination und Betrieb', operator: 'Betrieb' },
-  en: { everyone: 'everyone', member: 'members', coordinator: 'coordinators', organizer: 'coordinators and operators', operator: 'operators' },
+  de: {
+    everyone: 'alle',
+    member: 'Mitglieder',
+    coordinator: 'Koordination',
+    organizer: 'Koordination und Betrieb',
+    operator: 'Betrieb',
+  },
+  en: {
+    everyone: 'everyone',
+    member: 'members',
+    coordinator: 'coordinators',
+    organizer: 'coordinators and operators',
+    operator: 'operators',
+  },
 }
-const words = { de: { who: 'Wer', also: 'Auch', example: 'Zum Beispiel' }, en: { who: 'Who', also: 'Also', example: 'For example' } }
+const words = {
+  de: { who: 'Wer', also: 'Auch', example: 'Zum Beispiel' },
+  en: { who: 'Who', also: 'Also', example: 'For example' },
+}
 
 /** One command for the reference: what to type, what it does, who may, examples. */
 function section(command: Command, lang: Lang): string {
@@ -18,7 +33,9 @@ function section(command: Command, lang: Lang): string {
     `### \`!${name}${command.usage[lang] && ` ${command.usage[lang]}`}\``,
     command.help[lang],
     `- ${words[lang].who}: ${who[lang][command.permission]}`,
-    ...(others.length > 0 ? [`- ${words[lang].also}: ${[...new Set(others)].map((one) => `\`${one}\``).join(', ')}`] : []),
+    ...(others.length > 0
+      ? [`- ${words[lang].also}: ${[...new Set(others)].map((one) => `\`${one}\``).join(', ')}`]
+      : []),
     `- ${words[lang].example}: ${command.examples[lang].map((one) => `\`${one}\``).join(', ')}`,
   ].join('\n')
 }

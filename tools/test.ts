@@ -15,9 +15,17 @@ const run = projects.filter((project) => !left.some((line) => line.startsWith(`$
 
 mkdirSync('.cache', { recursive: true })
 rmSync(results, { force: true })
-const code = await vitest(['run', ...run.flatMap((project) => ['--project', project]), '--reporter=default', '--reporter=json', `--outputFile.json=${results}`])
+const code = await vitest([
+  'run',
+  ...run.flatMap((project) => ['--project', project]),
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${results}`,
+])
 for (const line of left) console.log(`\n*** LEFT OUT *** ${line}\n`)
-const { numPassedTests, numFailedTests, numPendingTests, success } = JSON.parse(readFileSync(results, 'utf8')) as Record<string, number> & { success: boolean }
+const { numPassedTests, numFailedTests, numPendingTests, success } = JSON.parse(
+  readFileSync(results, 'utf8'),
+) as Record<string, number> & { success: boolean }
 if (numPendingTests) console.log(`*** SKIPPED *** ${numPendingTests} tests; the report above says which`)
 console.log(`${numPassedTests} passed, ${numFailedTests || (success && code === 0 ? 0 : 1)} failed`)
 process.exit(code)

@@ -8,19 +8,28 @@ const ADDITION = /\s+(?:\(.*\)|(?:in|an|am|im|bei|ob|vor)\s.*)$/
 /** How an administration is called in passing: Gemeinde Seevetal → Seevetal; a county keeps its full name. */
 export const placeName = (name: string) => name.replace(KINDS, '').replace(ADDITION, '')
 
-const fold = (text: string) => text.toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss').trim()
+const fold = (text: string) =>
+  text.toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss').trim()
 
 /** Whether a text names this administration: by name, place, short name or key. */
-export const isNamed = ({ key, name, short }: Administration, text: string) => [key, name, short, placeName(name)].some((own) => fold(own) === fold(text))
+export const isNamed = ({ key, name, short }: Administration, text: string) =>
+  [key, name, short, placeName(name)].some((own) => fold(own) === fold(text))
 
 /** Administrations of a group, by name. */
 export const administrationsOf = (db: Db, groupId: string): Promise<Administration[]> =>
   db.administration.findMany({ where: { groups: { some: { groupId } } }, orderBy: { name: 'asc' } })
 
 /** The longest administration name that a text begins with, and what follows it. Words of a name may not be cut. */
-export function takeAdministration(text: string, all: readonly Administration[]): { administration: Administration; rest: string } | undefined {
+export function takeAdministration(
+  text: string,
+  all: readonly Administration[],
+): { administration: Administration; rest: string } | undefined {
   const folded = fold(text)
-  const names = all.flatMap((administration) => [...new Set([administration.key, administration.name, administration.short, placeName(administration.name)])].map((name) => ({ administration, name })))
+  const names = all.flatMap((administration) =>
+    [...new Set([administration.key, administration.name, administration.short, placeName(administration.name)])].map(
+      (name) => ({ administration, name }),
+    ),
+  )
   const found = names
     .map(({ administration, name }) => ({ administration, length: lengthOf(text, name), folded: fold(name) }))
     .filter(({ folded: name, length }) => length > 0 && folded.startsWith(name))
@@ -38,4 +47,5 @@ function lengthOf(text: string, name: string): number {
   return at === text.length || /[\s,;.:()]/.test(text[at] ?? '') ? at : 0
 }
 
-const foldOne = (char: string) => char.toLowerCase().replace('ä', 'ae').replace('ö', 'oe').replace('ü', 'ue').replace('ß', 'ss')
+const foldOne = (char: string) =>
+  char.toLowerCase().replace('ä', 'ae').replace('ö', 'oe').replace('ü', 'ue').replace('ß', 'ss')

@@ -13,7 +13,8 @@ export type ArticleCall =
 const ALL = /^(?:alle|alles|all)[.!]?$/i
 const TITLE = /^(?:titel|title)(?:[\s:]+|$)/i
 const TEXT = /^text(?:[\s:]+|$)/i
-const DELETE = /^(?:löschen|loeschen|lösche|abbrechen|entfernen|widerspruch|widersprechen|delete|cancel|remove|object)[.!]?$/iu
+const DELETE =
+  /^(?:löschen|loeschen|lösche|abbrechen|entfernen|widerspruch|widersprechen|delete|cancel|remove|object)[.!]?$/iu
 
 /** Whether a text, without an id, is a change of an article: what a reply to its card may say. */
 export const isArticleChange = (text: string) => TITLE.test(text) || TEXT.test(text) || DELETE.test(text)
@@ -27,7 +28,9 @@ export function readArticleCall(text: string): ArticleCall {
   if (rest === '') return { kind: 'show', reference }
   if (TITLE.test(rest)) return { kind: 'title', reference, text: rest.replace(TITLE, '').trim() }
   if (TEXT.test(rest)) return { kind: 'text', reference, text: rest.replace(TEXT, '').trim() }
-  return DELETE.test(rest) ? { kind: 'delete', reference } : { kind: 'unknown', reference, asked: rest.split(/\s/, 1)[0] ?? rest }
+  return DELETE.test(rest)
+    ? { kind: 'delete', reference }
+    : { kind: 'unknown', reference, asked: rest.split(/\s/, 1)[0] ?? rest }
 }
 
 function bareNumber(text: string) {

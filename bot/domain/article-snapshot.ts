@@ -27,11 +27,12 @@ export async function withdrawArticle(db: Db, id: string, { now }: By): Promise<
   await removeFromIndex(db, id)
 }
 
-/** Withdraws an article with all that it said, in its history too. `action` names why: objected, withdrawn. */
+/** Withdraws an article with all that it said, in its history and in what was not sent yet. `action` names why: objected, withdrawn. */
 export async function eraseArticle(db: Db, id: string, action: 'objected' | 'withdrawn', by: By): Promise<void> {
   await withdrawArticle(db, id, by)
   await db.article.update({ where: { id }, data: { title: '', text: '' } })
   await db.tag.deleteMany({ where: { itemId: id } })
   await db.historyEntry.updateMany({ where: { itemId: id }, data: { detail: null, before: null } })
+  await db.outboxMessage.deleteMany({ where: { itemId: id, sentAt: null, firstTriedAt: null } })
   await note(db, id, by, { action })
 }

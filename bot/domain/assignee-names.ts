@@ -18,7 +18,12 @@ const TOKEN = /^@[\p{L}\p{N}_](?:[\p{L}\p{N}._=+-]{0,98}[\p{L}\p{N}_])?/u
 export function readMention(text: string, at: number, directory: Directory): Read | undefined {
   const here = text.slice(at, at + 300)
   const id = FULL_ID.exec(here)?.[0]
-  if (id) return member(directory, at + id.length, directory.people.find(({ personId }) => personId.toLowerCase() === id.toLowerCase()) ?? stranger(id))
+  if (id)
+    return member(
+      directory,
+      at + id.length,
+      directory.people.find(({ personId }) => personId.toLowerCase() === id.toLowerCase()) ?? stranger(id),
+    )
   const token = TOKEN.exec(here)?.[0]
   if (!token || foldName(token) === '@room') return undefined
   const whole = readName(here.slice(1), directory)
@@ -28,7 +33,9 @@ export function readMention(text: string, at: number, directory: Directory): Rea
   const person = found.kind === 'one' && directory.people.find(({ personId }) => personId === found.personId)
   if (person) return member(directory, at + token.length, person)
   const administration = readAdministration(here.slice(1), directory)
-  return administration ? moved(administration, at + 1) : { problem: { kind: 'nobody', typed: token, near: nearTo(token, directory.people) } }
+  return administration
+    ? moved(administration, at + 1)
+    : { problem: { kind: 'nobody', typed: token, near: nearTo(token, directory.people) } }
 }
 
 /** Reads the name of an administration of the group, or of a member, as they are written in full. */
@@ -45,27 +52,39 @@ const NOTE = /^\s*\(([^()]{1,200})\)/
 function readAdministration(here: string, { administrations }: Directory): Read | undefined {
   const taken = takeAdministration(here, administrations)
   if (!taken) return undefined
-  const end = here.length - taken.rest.length - (/\s*$/.exec(here.slice(0, here.length - taken.rest.length))?.[0].length ?? 0)
+  const end =
+    here.length - taken.rest.length - (/\s*$/.exec(here.slice(0, here.length - taken.rest.length))?.[0].length ?? 0)
   const rest = here.slice(end)
   if (GENITIVE.test(rest)) return undefined
   const [bracket = '', note] = NOTE.exec(rest) ?? []
   const { key, name } = taken.administration
-  return { end: end + bracket.length, assignee: { personId: null, administrationKey: key, note: note?.trim() || null }, name }
+  return {
+    end: end + bracket.length,
+    assignee: { personId: null, administrationKey: key, note: note?.trim() || null },
+    name,
+  }
 }
 
 /** The longest display name that the text begins with. Of two who bear it a member counts first. */
 function readName(here: string, directory: Directory): Read | undefined {
-  const begins = directory.people.filter(({ name }) => startsWithName(here, name)).sort((a, b) => b.name.length - a.name.length)
+  const begins = directory.people
+    .filter(({ name }) => startsWithName(here, name))
+    .sort((a, b) => b.name.length - a.name.length)
   const longest = begins[0]?.name
   if (longest === undefined) return undefined
-  const found = whoIs(longest, begins.filter(({ name }) => name.length === longest.length))
+  const found = whoIs(
+    longest,
+    begins.filter(({ name }) => name.length === longest.length),
+  )
   if (found.kind === 'many') return { problem: { kind: 'many', typed: longest, choices: found.choices } }
   const person = found.kind === 'one' && begins.find(({ personId }) => personId === found.personId)
   return person ? member(directory, longest.length, person) : undefined
 }
 
 const startsWithName = (text: string, name: string) =>
-  name.length > 1 && text.slice(0, name.length).toLowerCase() === name.toLowerCase() && !/^[\p{L}\p{N}]/u.test(text.slice(name.length))
+  name.length > 1 &&
+  text.slice(0, name.length).toLowerCase() === name.toLowerCase() &&
+  !/^[\p{L}\p{N}]/u.test(text.slice(name.length))
 
 function member({ group }: Directory, end: number, { personId, name, isMember }: Choice): Read {
   if (!isMember) return { problem: { kind: 'no-member', personId, name, group } }

@@ -21,6 +21,9 @@ export function withoutLooseEnds(text: string, spans: readonly Span[]): Span[] {
 /** The text without the spans, tidied up. */
 export function cutSpans(text: string, spans: readonly Span[]): string {
   if (spans.length === 0) return text.trim()
-  const rest = spans.reduceRight((left, { start, end, keep = '' }) => left.slice(0, start) + keep + left.slice(end), text)
+  const rest = spans.reduceRight(
+    (left, { start, end, keep = '' }) => left.slice(0, start) + keep + left.slice(end),
+    text,
+  )
   return tidy(rest)
 }

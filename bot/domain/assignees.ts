@@ -1,7 +1,7 @@
 import type { Db } from '../../prisma/client.ts'
 import { type Administration, administrationsOf } from './administrations.ts'
-import { cutSpans, type Span, withoutLooseEnds } from './assignee-spans.ts'
 import { type Directory, type List, readMention, readNamed } from './assignee-names.ts'
+import { cutSpans, type Span, withoutLooseEnds } from './assignee-spans.ts'
 import { foldName, type NamingProblem, nearTo, whoIs } from './naming.ts'
 import { peopleHere, type Where } from './people-here.ts'
 
@@ -30,7 +30,11 @@ export async function takeAssignees(db: Db, text: string, where: Where & { group
 }
 
 /** The same, where the whole text names assignees: `@anna`, `Anna Meyer, Tostedt`, also without `an`. */
-export async function readAssignees(db: Db, text: string, where: Where & { groupId: string }): Promise<{ assignees: Assignee[] } | { problem: NamingProblem }> {
+export async function readAssignees(
+  db: Db,
+  text: string,
+  where: Where & { groupId: string },
+): Promise<{ assignees: Assignee[] } | { problem: NamingProblem }> {
   const directory = await directoryOf(db, where)
   const named = text.replace(/^(?:an|für|fuer|to|for)\s+/i, '').trim()
   const taken = takeFrom(`an ${named}`, directory)
@@ -39,9 +43,11 @@ export async function readAssignees(db: Db, text: string, where: Where & { group
   for (const part of named.split(/\s*,\s*|\s+(?:und|and)\s+/)) {
     const found = whoIs(part, directory.people)
     if (found.kind === 'many') return { problem: { kind: 'many', typed: part, choices: found.choices } }
-    const person = found.kind === 'one' ? directory.people.find(({ personId }) => personId === found.personId) : undefined
+    const person =
+      found.kind === 'one' ? directory.people.find(({ personId }) => personId === found.personId) : undefined
     if (!person) return { problem: { kind: 'nobody', typed: part.slice(0, 60), near: nearTo(part, directory.people) } }
-    if (!person.isMember) return { problem: { kind: 'no-member', personId: person.personId, name: person.name, group: directory.group } }
+    if (!person.isMember)
+      return { problem: { kind: 'no-member', personId: person.personId, name: person.name, group: directory.group } }
     assignees.push({ personId: person.personId, administrationKey: null, note: null })
   }
   return { assignees: unique(assignees) }
@@ -56,7 +62,14 @@ function takeFrom(text: string, directory: Directory): TakenAssignees {
     if (start < (spans.at(-1)?.end ?? 0)) continue
     const list = readList(text, end, word, directory)
     if ('problem' in list) return list
-    if (list.assignees.length > 0) spans.push({ start, end: list.end, assignees: list.assignees, onlyAtEnd: list.onlyAtEnd, ...inProse(text, start, word, list) })
+    if (list.assignees.length > 0)
+      spans.push({
+        start,
+        end: list.end,
+        assignees: list.assignees,
+        onlyAtEnd: list.onlyAtEnd,
+        ...inProse(text, start, word, list),
+      })
   }
   const kept = withoutLooseEnds(text, spans)
   return { text: cutSpans(text, kept), assignees: unique(kept.flatMap(({ assignees }) => assignees)) }
@@ -64,7 +77,11 @@ function takeFrom(text: string, directory: Directory): TakenAssignees {
 
 /** Places where a list of assignees may begin, in order: a word such as `an`, or a mention by itself. */
 function starts(text: string) {
-  const leads = [...text.matchAll(LEAD)].map((match) => ({ start: match.index, end: match.index + match[0].length, word: foldName(match[1] ?? '') }))
+  const leads = [...text.matchAll(LEAD)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    word: foldName(match[1] ?? ''),
+  }))
   const mentions = [...text.matchAll(MENTION)].map(({ index }) => ({ start: index, end: index, word: '' }))
   return [...leads, ...mentions].sort((a, b) => a.start - b.start)
 }
@@ -73,7 +90,8 @@ const BETWEEN = /^\s*(?:,|;|&|\bund\b|\bsowie\b|\band\b)\s*(?:(?:an|für|to|for)
 
 function readList(text: string, from: number, word: string, directory: Directory): List | { problem: NamingProblem } {
   const everybody = /^(?:alle|all|everyone|everybody)(?=[\s.,;!]|$)/i.exec(text.slice(from))
-  if (everybody && (word === 'an' || word === 'to')) return { end: from + everybody[0].length, assignees: all(directory.administrations), onlyAtEnd: true }
+  if (everybody && (word === 'an' || word === 'to'))
+    return { end: from + everybody[0].length, assignees: all(directory.administrations), onlyAtEnd: true }
   const list: List = { end: from, assignees: [], onlyAtEnd: false }
   for (let at = from; ; ) {
     const mentioned = text[at] === '@'
@@ -89,14 +107,21 @@ function readList(text: string, from: number, word: string, directory: Directory
   }
 }
 
-const PROSE = /(?:^|\s)(?:mit|bei|von|vom|zu|zum|zur|über|ueber|nach|gegen|ohne|durch|um|mittels|with|from|by|about|of|at)\s+$/i
+const PROSE =
+  /(?:^|\s)(?:mit|bei|von|vom|zu|zum|zur|über|ueber|nach|gegen|ohne|durch|um|mittels|with|from|by|about|of|at)\s+$/i
 
 /** „Mit @ben sprechen“ stays a sentence: the name takes the place of the mention. */
-const inProse = (text: string, start: number, word: string, { name }: List) => (word === '' && name && PROSE.test(text.slice(0, start)) ? { keep: name } : {})
+const inProse = (text: string, start: number, word: string, { name }: List) =>
+  word === '' && name && PROSE.test(text.slice(0, start)) ? { keep: name } : {}
 
 const all = (administrations: readonly Administration[]): Assignee[] =>
   administrations.map(({ key }) => ({ personId: null, administrationKey: key, note: null }))
 
 /** Each once, in the order in which they were named. */
 export const unique = (assignees: readonly Assignee[]): Assignee[] =>
-  assignees.filter((one, i) => assignees.findIndex((other) => other.personId === one.personId && other.administrationKey === one.administrationKey) === i)
+  assignees.filter(
+    (one, i) =>
+      assignees.findIndex(
+        (other) => other.personId === one.personId && other.administrationKey === one.administrationKey,
+      ) === i,
+  )

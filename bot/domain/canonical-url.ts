@@ -21,12 +21,23 @@ export function readAddress(text: string): Address | undefined {
   const fragment = isHarmless(hash) ? hash : ''
   const hasSecret = query.isMasked || path !== pathname || fragment !== hash || username !== '' || password !== ''
   const shownHost = `${domainToUnicode(hostname) || hostname}${port && `:${port}`}`
-  return { url: `${protocol}//${shownHost}${path}${query.text}${fragment}`, canonical: `https://${host}${path}${query.text}`, hasSecret }
+  return {
+    url: `${protocol}//${shownHost}${path}${query.text}${fragment}`,
+    canonical: `https://${host}${path}${query.text}`,
+    hasSecret,
+  }
 }
 
 function readQuery(search: string): { text: string; isMasked: boolean } {
-  const parts = search.slice(1).split('&').filter((part) => part !== '' && !isTracking(decode(nameOf(part))))
-  const kept = parts.map((part) => (isSecretParameter(decode(nameOf(part)), decode(part.slice(nameOf(part).length + 1))) ? `${nameOf(part)}=${MASK}` : part))
+  const parts = search
+    .slice(1)
+    .split('&')
+    .filter((part) => part !== '' && !isTracking(decode(nameOf(part))))
+  const kept = parts.map((part) =>
+    isSecretParameter(decode(nameOf(part)), decode(part.slice(nameOf(part).length + 1)))
+      ? `${nameOf(part)}=${MASK}`
+      : part,
+  )
   return { text: kept.length > 0 ? `?${kept.join('&')}` : '', isMasked: kept.some((part, i) => part !== parts[i]) }
 }
 
@@ -34,7 +45,9 @@ const nameOf = (part: string) => part.split('=', 1)[0] ?? ''
 
 const TRACKING = new Set(
   `fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid mc_cid mc_eid mkt_tok _ga _gl _hsenc _hsmi
-  hsctatracking vero_id vero_conv oly_enc_id oly_anon_id srsltid wt_mc wt.mc_id s_cid cmpid wickedid rb_clickid ref_src`.split(/\s+/),
+  hsctatracking vero_id vero_conv oly_enc_id oly_anon_id srsltid wt_mc wt.mc_id s_cid cmpid wickedid rb_clickid ref_src`.split(
+    /\s+/,
+  ),
 )
 const TRACKING_PREFIX = /^(?:utm_|pk_|piwik_|mtm_|matomo_|at_(?:campaign|medium)|hsa_)/
 

@@ -4,7 +4,7 @@ import { takeReference } from './register.ts'
 export type DecisionCall =
   | { kind: 'show'; reference: string }
   | { kind: 'confirm'; reference: string }
-  | { kind: 'correct'; reference: string; text: string; reason?: string }
+  | { kind: 'correct'; reference: string; asked: string }
   | { kind: 'void'; reference: string; reason: string }
   | { kind: 'unknown'; reference: string; asked: string }
   | { kind: 'record'; text: string }
@@ -43,19 +43,26 @@ function change(reference: string, asked: string): DecisionCall {
   const text = asked.trim()
   if (withoutEnd(text) === '') return { kind: 'show', reference }
   if (CONFIRM.test(withoutEnd(text))) return { kind: 'confirm', reference }
-  if (CORRECT.test(text)) return { kind: 'correct', reference, ...readCorrection(text.replace(CORRECT, '').trim()) }
+  if (CORRECT.test(text)) return { kind: 'correct', reference, asked: text.replace(CORRECT, '').trim() }
   if (VOID.test(text)) return { kind: 'void', reference, reason: text.replace(VOID, '').trim() }
   return { kind: 'unknown', reference, asked: text.split(/\s/, 1)[0] ?? text }
 }
 
-/** `<Text> wegen <Grund>`: the last such word before the end begins the reason. */
-function readCorrection(asked: string): { text: string; reason?: string } {
-  const [, text, reason] = /^([\s\S]+)\s(?:wegen|because of|because)\s+(\S[\s\S]*)$/i.exec(asked) ?? []
-  return text && reason ? { text: unquoted(text), reason } : { text: unquoted(asked) }
+const QUOTED = /^[„"“«]([^„"“”«»]+)["“”»][.,]?(?:\s+(?:wegen|because of|because)\s+(\S[\s\S]*))?$/i
+const REASONED = /^([\s\S]+)\s(?:wegen|because of|because)\s+(\S[\s\S]*)$/i
+
+/**
+ * Reads `<Text> wegen <Grund>`. A text in quotes is taken whole; else the last such word begins the reason, unless the
+ * old text had one and the new one has no more: then it belongs to the text.
+ */
+export function readCorrection(asked: string, old: string): { text: string; reason?: string } {
+  const [whole, text, reason] =
+    QUOTED.exec(asked) ?? (becauses(asked) > becauses(old) ? REASONED.exec(asked) : null) ?? []
+  if (whole === undefined || !text) return { text: asked.trim() }
+  return reason ? { text: text.trim(), reason: reason.trim() } : { text: text.trim() }
 }
 
-/** A text that was put in quotes as a whole, without them. */
-const unquoted = (text: string) => /^[„"“«]([^„"“”«»]+)["“”»]$/.exec(text.trim())?.[1]?.trim() ?? text.trim()
+const becauses = (text: string) => text.match(/\s(?:wegen|because)\s/gi)?.length ?? 0
 
 /** Phones put a full stop behind a word. */
 const withoutEnd = (text: string) => text.trim().replace(/\s*[.!]+$/, '')

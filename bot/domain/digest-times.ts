@@ -33,7 +33,12 @@ export function latestDaily(now: Date, timeZone: string, land: string): Occasion
 }
 
 /** The occasion of a personal digest setting: `täglich`, or a weekly time; undefined when it is off. */
-export function latestPersonal(setting: string | null, now: Date, timeZone: string, land: string): Occasion | undefined {
+export function latestPersonal(
+  setting: string | null,
+  now: Date,
+  timeZone: string,
+  land: string,
+): Occasion | undefined {
   if (!setting || setting === 'aus') return undefined
   if (setting === 'täglich') return latestDaily(now, timeZone, land)
   const weekly = parseWeeklyTime(setting)

@@ -16,7 +16,10 @@ type Part = { administrationKey: string | null; personId?: string }
 /** Who has experience with a topic, by the name of the administration; never by how much or how quickly. */
 export async function experienceIn(db: Db, viewer: Viewer, topic: string): Promise<Experience[]> {
   const hits = await findFor(db, viewer, { text: topic, limit: FOUND })
-  const found = await foundItems(db, hits.filter(({ confidence }) => confidence >= FITTING).map(({ itemId }) => itemId))
+  const found = await foundItems(
+    db,
+    hits.filter(({ confidence }) => confidence >= FITTING).map(({ itemId }) => itemId),
+  )
   const experiences = new Map<string, Experience>()
   for (const one of found.filter(({ standing }) => standing !== 'ended')) {
     for (const part of await partsIn(db, viewer, one)) await add(db, experiences, part, one)
@@ -27,7 +30,10 @@ export async function experienceIn(db: Db, viewer: Viewer, topic: string): Promi
 /** Author and assignees. Of what is public no persons are named to people of other groups; former members never are. */
 async function partsIn(db: Db, { sight }: Viewer, { item }: Found): Promise<Part[]> {
   const own = { administrationKey: item.administrationKey, personId: item.authorId }
-  const assignees = (item.task?.assignees ?? []).map(({ administrationKey, personId }) => ({ administrationKey, personId }))
+  const assignees = (item.task?.assignees ?? []).map(({ administrationKey, personId }) => ({
+    administrationKey,
+    personId,
+  }))
   const parts: Part[] = []
   for (const { administrationKey, personId } of [own, ...assignees]) {
     const memberships = personId ? await db.membership.findMany({ where: { personId, ...inForce } }) : []
@@ -40,7 +46,12 @@ async function partsIn(db: Db, { sight }: Viewer, { item }: Found): Promise<Part
   return parts
 }
 
-async function add(db: Db, experiences: Map<string, Experience>, { administrationKey, personId }: Part, found: Found): Promise<void> {
+async function add(
+  db: Db,
+  experiences: Map<string, Experience>,
+  { administrationKey, personId }: Part,
+  found: Found,
+): Promise<void> {
   const key = administrationKey ?? ''
   const experience = experiences.get(key) ?? (await emptyFor(db, administrationKey))
   experiences.set(key, experience)
@@ -49,10 +60,14 @@ async function add(db: Db, experiences: Map<string, Experience>, { administratio
 }
 
 async function emptyFor(db: Db, key: string | null): Promise<Experience> {
-  const administration = key ? await db.administration.findUnique({ where: { key }, select: { key: true, name: true } }) : null
+  const administration = key
+    ? await db.administration.findUnique({ where: { key }, select: { key: true, name: true } })
+    : null
   return { ...(administration ? { administration } : {}), personIds: [], items: [] }
 }
 
 /** People without an administration come last. */
 const byName = (a: Experience, b: Experience): number =>
-  a.administration && b.administration ? a.administration.name.localeCompare(b.administration.name, 'de') : Number(!a.administration) - Number(!b.administration)
+  a.administration && b.administration
+    ? a.administration.name.localeCompare(b.administration.name, 'de')
+    : Number(!a.administration) - Number(!b.administration)

@@ -59,7 +59,10 @@ function foundOf(row: Row): Found {
 }
 
 function titleOf({ id, decision, task, meeting, link, article }: Row): string {
-  return firstWords(decision?.text ?? task?.text ?? meeting?.title ?? article?.title ?? (link ? headOfLink(link) : id), TITLE)
+  return firstWords(
+    decision?.text ?? task?.text ?? meeting?.title ?? article?.title ?? (link ? headOfLink(link) : id),
+    TITLE,
+  )
 }
 
 function standingOf({ decision, task, meeting, cancelledAt }: Row): Standing {

@@ -18,7 +18,10 @@ export async function groupDigest(db: Db, groupId: string, from: Date, to: Date)
   const item = { groupId, ...live }
   const during = { gt: from, lte: to }
   const [decisions, pending, done, open, overdue, added, planned, links, articles] = await Promise.all([
-    db.decision.findMany({ where: { groupId, status: 'valid', enteredAt: during }, orderBy: [{ year: 'asc' }, { sequence: 'asc' }] }),
+    db.decision.findMany({
+      where: { groupId, status: 'valid', enteredAt: during },
+      orderBy: [{ year: 'asc' }, { sequence: 'asc' }],
+    }),
     db.decision.findMany({ where: { groupId, status: 'pending', item: live }, orderBy: { item: { number: 'asc' } } }),
     db.task.count({ where: { item, status: 'done', statusAt: during } }),
     db.task.count({ where: { item, status: { in: ['open', 'doing'] } } }),
@@ -38,7 +41,10 @@ export async function groupDigest(db: Db, groupId: string, from: Date, to: Date)
     pending: pending.map(({ id, text }) => ({ id, text })),
     tasks: { done, open, overdue },
     ...(next ? { nextMeeting: { id: next.meetingId, title: next.meeting.title, startsAt: next.startsAt } } : {}),
-    fresh: [...links.map(({ id, title, note, url }) => ({ id, title: title ?? note ?? url })), ...articles.map(({ id, title }) => ({ id, title }))],
+    fresh: [
+      ...links.map(({ id, title, note, url }) => ({ id, title: title ?? note ?? url })),
+      ...articles.map(({ id, title }) => ({ id, title })),
+    ],
     isWorthIt: decisions.length + done + added + planned + links.length + articles.length + pending.length > 0,
   }
 }

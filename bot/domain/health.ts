@@ -23,23 +23,44 @@ const DOWN_AFTER_S = 600
 const WEEK_MS = 7 * 86_400_000
 
 /** Reads the state of the bot out of its database. */
-export async function healthOf(db: Db, about: { version: string; database: string; encryption: boolean }, now: Date): Promise<Health> {
+export async function healthOf(
+  db: Db,
+  about: { version: string; database: string; encryption: boolean },
+  now: Date,
+): Promise<Health> {
   const recent = { gt: new Date(+now - WEEK_MS) }
   const unsent = { sentAt: null, setAsideAt: null }
   const [account, outbox, oldest, events, messages, waitingEvents, digest] = await Promise.all([
     db.account.findUnique({ where: { id: 1 } }),
     db.outboxMessage.count({ where: unsent }),
-    db.outboxMessage.findFirst({ where: { ...unsent, roomId: { not: null }, OR: [{ notBefore: null }, { notBefore: { lt: now } }] }, orderBy: { position: 'asc' } }),
+    db.outboxMessage.findFirst({
+      where: { ...unsent, roomId: { not: null }, OR: [{ notBefore: null }, { notBefore: { lt: now } }] },
+      orderBy: { position: 'asc' },
+    }),
     db.inboxEvent.count({ where: { setAsideAt: recent } }),
     db.outboxMessage.count({ where: { setAsideAt: recent } }),
     db.inboxEvent.count({ where: { handledAt: null, setAsideAt: null } }),
-    db.outboxMessage.findFirst({ where: { key: { startsWith: 'digest:' }, sentAt: { not: null } }, orderBy: { sentAt: 'desc' } }),
+    db.outboxMessage.findFirst({
+      where: { key: { startsWith: 'digest:' }, sentAt: { not: null } },
+      orderBy: { sentAt: 'desc' },
+    }),
   ])
   const seconds = (since: Date | null | undefined) => (since ? Math.max(0, Math.round((+now - +since) / 1000)) : null)
   const syncAge = seconds(account?.syncedAt)
   const outboxAge = seconds(oldest?.createdAt) ?? 0
   const { version, database, encryption } = about
-  return { level: levelOf(syncAge, outboxAge, events + messages), version, database, encryption, syncAge, outbox, outboxAge, setAside: { events, messages }, waitingEvents, lastDigest: digest?.sentAt ?? null }
+  return {
+    level: levelOf(syncAge, outboxAge, events + messages),
+    version,
+    database,
+    encryption,
+    syncAge,
+    outbox,
+    outboxAge,
+    setAside: { events, messages },
+    waitingEvents,
+    lastDigest: digest?.sentAt ?? null,
+  }
 }
 
 function levelOf(syncAge: number | null, outboxAge: number, setAside: number): Health['level'] {

@@ -29,4 +29,5 @@ export const note = (db: Db, itemId: string, by: By, { action, detail, before }:
   })
 
 /** An item's history, oldest first. */
-export const historyOf = (db: Db, itemId: string) => db.historyEntry.findMany({ where: { itemId }, orderBy: { id: 'asc' } })
+export const historyOf = (db: Db, itemId: string) =>
+  db.historyEntry.findMany({ where: { itemId }, orderBy: { id: 'asc' } })

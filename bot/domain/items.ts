@@ -8,7 +8,11 @@ export type Item = Prisma.ItemGetPayload<object>
 
 /** The next number of a counter; numbers of an aborted transaction come back with it, so there are no gaps. */
 export async function nextNumber(db: Db, name: string): Promise<number> {
-  const { value } = await db.counter.upsert({ where: { name }, create: { name, value: 1 }, update: { value: { increment: 1 } } })
+  const { value } = await db.counter.upsert({
+    where: { name },
+    create: { name, value: 1 },
+    update: { value: { increment: 1 } },
+  })
   return value
 }
 
@@ -17,9 +21,20 @@ type NewItem = { letter: Letter; groupId: string; viewer: Viewer; now: Date; eve
 /** Makes the item that a task, decision … rests on; its id is never used again. */
 export async function addItem(db: Db, { letter, groupId, viewer, now, eventId, scope }: NewItem): Promise<Item> {
   const number = await nextNumber(db, letter)
-  const administrationKey = viewer.memberships.find((m) => m.groupId === groupId)?.administrationKey ?? viewer.administrationKey
+  const administrationKey =
+    viewer.memberships.find((m) => m.groupId === groupId)?.administrationKey ?? viewer.administrationKey
   const item = await db.item.create({
-    data: { id: `${letter}${number}`, letter, number, groupId, scope: scope ?? 'group', authorId: viewer.personId, administrationKey, createdAt: now, eventId: eventId ?? null },
+    data: {
+      id: `${letter}${number}`,
+      letter,
+      number,
+      groupId,
+      scope: scope ?? 'group',
+      authorId: viewer.personId,
+      administrationKey,
+      createdAt: now,
+      eventId: eventId ?? null,
+    },
   })
   return item
 }

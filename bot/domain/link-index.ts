@@ -13,5 +13,15 @@ export async function indexLink(db: Db, link: Indexed, now: Date): Promise<void>
   if (item.cancelledAt) return removeFromIndex(db, id)
   const { groupId, scope, administrationKey, authorId, tags } = item
   const body = [note, ...tags.map(({ tag }) => `#${tag}`), url].filter(Boolean).join('\n')
-  await indexItem(db, { itemId: id, kind: 'link', groupId, scope, administrationKey, authorId, title: headOfLink(link), body, now })
+  await indexItem(db, {
+    itemId: id,
+    kind: 'link',
+    groupId,
+    scope,
+    administrationKey,
+    authorId,
+    title: headOfLink(link),
+    body,
+    now,
+  })
 }

@@ -12,7 +12,13 @@ export function readLinkQuestion(text: string): LinkQuestion {
   const words = text.split(/\s+/).filter((word) => word !== '')
   const isAll = /^(?:alle|alles|all)[.!]?$/i.test(words.at(-1) ?? '')
   const asked = isAll ? words.slice(0, -1) : words
-  const tag = asked.length === 1 ? /^#([\p{L}\p{N}_-]+)[.!]?$/u.exec(asked[0] ?? '')?.[1]?.normalize('NFC').toLowerCase() : undefined
+  const tag =
+    asked.length === 1
+      ? /^#([\p{L}\p{N}_-]+)[.!]?$/u
+          .exec(asked[0] ?? '')?.[1]
+          ?.normalize('NFC')
+          .toLowerCase()
+      : undefined
   return { isAll, ...(tag ? { tag } : asked.length > 0 ? { words: asked.join(' ') } : {}) }
 }
 

@@ -7,7 +7,10 @@ const withItem = { item: { include: { tags: true } } } as const
 
 /** What `restoreLink` needs to put a link back. */
 export async function snapshotLink(db: Db, id: string) {
-  const { canonical, url, note, title, titleState, item } = await db.link.findUniqueOrThrow({ where: { id }, include: withItem })
+  const { canonical, url, note, title, titleState, item } = await db.link.findUniqueOrThrow({
+    where: { id },
+    include: withItem,
+  })
   const tags = item.tags.map(({ tag }) => tag)
   return { canonical, url, note, title, titleState, tags, cancelledAt: item.cancelledAt?.toISOString() ?? null }
 }
@@ -50,5 +53,6 @@ export async function eraseLink(db: Db, id: string, by: By): Promise<void> {
   await db.linkShare.deleteMany({ where: { linkId: id } })
   await db.tag.deleteMany({ where: { itemId: id } })
   await db.historyEntry.updateMany({ where: { itemId: id }, data: { detail: null, before: null } })
+  await db.outboxMessage.deleteMany({ where: { itemId: id, sentAt: null, firstTriedAt: null } })
   await note(db, id, by, { action: 'withdrawn' })
 }

@@ -7,7 +7,11 @@ const BACK_OFF_MINUTES = [10, 120, 24 * 60]
 /** Links whose page's title is to be looked up now, oldest first. */
 export const titlesWanted = (db: Client, now: Date, limit: number): Promise<{ id: string; url: string }[]> =>
   db.link.findMany({
-    where: { titleState: 'wanted', item: { cancelledAt: null }, OR: [{ titleNextAt: null }, { titleNextAt: { lte: now } }] },
+    where: {
+      titleState: 'wanted',
+      item: { cancelledAt: null },
+      OR: [{ titleNextAt: null }, { titleNextAt: { lte: now } }],
+    },
     select: { id: true, url: true },
     orderBy: { item: { number: 'asc' } },
     take: limit,
@@ -15,7 +19,10 @@ export const titlesWanted = (db: Client, now: Date, limit: number): Promise<{ id
 
 /** Keeps a title that was found, unless people have given one meanwhile or the link is gone. */
 export async function keepTitle(db: Db, id: string, title: string, now: Date): Promise<void> {
-  const { count } = await db.link.updateMany({ where: { id, titleState: 'wanted' }, data: { title, titleState: 'done', titleNextAt: null } })
+  const { count } = await db.link.updateMany({
+    where: { id, titleState: 'wanted' },
+    data: { title, titleState: 'done', titleNextAt: null },
+  })
   if (count > 0) await indexed(db, id, { now })
 }
 
@@ -24,6 +31,9 @@ export async function postponeTitle(db: Db, id: string, kind: 'later' | 'never',
   const link = await db.link.findUnique({ where: { id }, select: { titleTries: true, titleState: true } })
   if (link?.titleState !== 'wanted') return
   const minutes = kind === 'later' ? BACK_OFF_MINUTES[link.titleTries] : undefined
-  const next = minutes === undefined ? { titleState: 'failed', titleNextAt: null } : { titleNextAt: new Date(now.getTime() + minutes * 60_000) }
+  const next =
+    minutes === undefined
+      ? { titleState: 'failed', titleNextAt: null }
+      : { titleNextAt: new Date(now.getTime() + minutes * 60_000) }
   await db.link.update({ where: { id }, data: { titleTries: { increment: 1 }, ...next } })
 }

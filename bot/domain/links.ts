@@ -15,7 +15,8 @@ const whole = {
 export type Link = Prisma.LinkGetPayload<{ include: typeof whole }>
 
 /** The link of an id that is known to exist. */
-export const linkOf = (db: Db, id: string): Promise<Link> => db.link.findUniqueOrThrow({ where: { id }, include: whole })
+export const linkOf = (db: Db, id: string): Promise<Link> =>
+  db.link.findUniqueOrThrow({ where: { id }, include: whole })
 
 /** Links that fulfil a condition, newest first. */
 export const linksWhere = (db: Db, where: Prisma.LinkWhereInput): Promise<Link[]> =>
@@ -42,7 +43,10 @@ type Sharing = {
  */
 export async function shareLink(db: Db, sharing: Sharing): Promise<{ link: Link; isNew: boolean }> {
   const { group, address, share, by } = sharing
-  const known = await db.link.findUnique({ where: { groupId_canonical: { groupId: group.id, canonical: address.canonical } }, include: whole })
+  const known = await db.link.findUnique({
+    where: { groupId_canonical: { groupId: group.id, canonical: address.canonical } },
+    include: whole,
+  })
   if (!known) return { link: await createLink(db, sharing), isNew: true }
   const before = { ...(await snapshotLink(db, known.id)), share: share.eventId }
   const isCounted = known.shares.some(({ eventId }) => eventId === share.eventId)
@@ -52,8 +56,17 @@ export async function shareLink(db: Db, sharing: Sharing): Promise<{ link: Link;
   return { link: added ? await indexed(db, known.id, by) : await linkOf(db, known.id), isNew: false }
 }
 
-async function createLink(db: Db, { group, viewer, address, share, note: text, tags = [], wantsTitle, by }: Sharing): Promise<Link> {
-  const { id } = await addItem(db, { letter: 'L', groupId: group.id, viewer, now: by.now, ...(by.eventId ? { eventId: by.eventId } : {}) })
+async function createLink(
+  db: Db,
+  { group, viewer, address, share, note: text, tags = [], wantsTitle, by }: Sharing,
+): Promise<Link> {
+  const { id } = await addItem(db, {
+    letter: 'L',
+    groupId: group.id,
+    viewer,
+    now: by.now,
+    ...(by.eventId ? { eventId: by.eventId } : {}),
+  })
   const { url, canonical, hasSecret } = address
   const titleState = wantsTitle && !hasSecret ? 'wanted' : 'off'
   await db.link.create({ data: { id, groupId: group.id, url, canonical, note: text || null, titleState } })
@@ -73,9 +86,17 @@ async function addDetails(db: Db, { id, note: own, item }: Link, { note: text, t
 }
 
 /** Puts another note or title in place; a title that people gave is not looked up any more. */
-export async function changeLink(db: Db, { id }: Link, change: { note: string } | { title: string }, by: By): Promise<Link> {
+export async function changeLink(
+  db: Db,
+  { id }: Link,
+  change: { note: string } | { title: string },
+  by: By,
+): Promise<Link> {
   const before = await snapshotLink(db, id)
-  await db.link.update({ where: { id }, data: 'title' in change ? { title: change.title, titleState: 'done' } : change })
+  await db.link.update({
+    where: { id },
+    data: 'title' in change ? { title: change.title, titleState: 'done' } : change,
+  })
   await note(db, id, by, { action: 'title' in change ? 'title' : 'note', before })
   return indexed(db, id, by)
 }

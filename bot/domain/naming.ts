@@ -36,7 +36,9 @@ export function whoIs(typed: string, people: readonly Choice[]): Resolved {
   const members = called.filter(({ isMember }) => isMember)
   const [only, second] = members.length > 0 ? members : called
   if (!only) return { kind: 'none' }
-  return second ? { kind: 'many', choices: members.length > 0 ? members : called } : { kind: 'one', personId: only.personId }
+  return second
+    ? { kind: 'many', choices: members.length > 0 ? members : called }
+    : { kind: 'one', personId: only.personId }
 }
 
 /** Those whose name has a part that was typed, or one that begins or ends nearly so: at most five. */
@@ -44,13 +46,21 @@ export function nearTo(typed: string, people: readonly Choice[]): Choice[] {
   const wanted = foldName(typed.replace(/^@/, ''))
   if (wanted.length < 2) return []
   const parts = ({ name, personId }: Choice) => [...foldName(name).split(/[\s,()]+/), localPart(personId).toLowerCase()]
-  const isLike = (part: string) => part.length > 1 && (part.startsWith(wanted) || wanted.startsWith(part) || oneApart(part, wanted))
+  const isLike = (part: string) =>
+    part.length > 1 && (part.startsWith(wanted) || wanted.startsWith(part) || oneApart(part, wanted))
   return people.filter((choice) => parts(choice).some(isLike)).slice(0, 5)
 }
 
 /** Lower case, umlauts written out: how names are compared. */
 export const foldName = (text: string) =>
-  text.normalize('NFC').toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss').trim()
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll('ä', 'ae')
+    .replaceAll('ö', 'oe')
+    .replaceAll('ü', 'ue')
+    .replaceAll('ß', 'ss')
+    .trim()
 
 const isCalled = ({ personId, name }: Choice, typed: string) =>
   localPart(personId).toLowerCase() === typed.toLowerCase() || foldName(name) === foldName(typed)
@@ -62,7 +72,10 @@ function oneApart(a: string, b: string): boolean {
   while (from < a.length && a[from] === b[from]) from++
   const [left, right] = [a.slice(from), b.slice(from)]
   if (left.length !== right.length) return left.slice(1) === right || left === right.slice(1)
-  return left.slice(1) === right.slice(1) || (left.slice(2) === right.slice(2) && left[0] === right[1] && left[1] === right[0])
+  return (
+    left.slice(1) === right.slice(1) ||
+    (left.slice(2) === right.slice(2) && left[0] === right[1] && left[1] === right[0])
+  )
 }
 
 const TAG = /(^|\s)#(?=[\p{L}\p{N}_-]*\p{L})([\p{L}\p{N}][\p{L}\p{N}_-]{0,49})(?![\p{L}\p{N}_-])/gu

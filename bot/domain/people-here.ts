@@ -28,8 +28,14 @@ export async function peopleHere(db: Db, { groupId, roomId }: Where): Promise<Ch
   const own = new Set(members.map(({ personId }) => personId))
   const others = present
     .filter(({ userId }) => !own.has(userId))
-    .map(({ userId, displayName }) => ({ personId: userId, name: displayName || localPart(userId), isMember: !groupId }))
-  return [...members, ...others].sort((a, b) => (a.name === b.name ? (a.personId < b.personId ? -1 : 1) : a.name < b.name ? -1 : 1))
+    .map(({ userId, displayName }) => ({
+      personId: userId,
+      name: displayName || localPart(userId),
+      isMember: !groupId,
+    }))
+  return [...members, ...others].sort((a, b) =>
+    a.name === b.name ? (a.personId < b.personId ? -1 : 1) : a.name < b.name ? -1 : 1,
+  )
 }
 
 async function placesOf(db: Db, memberships: readonly { administrationKey: string | null }[]) {

@@ -27,10 +27,19 @@ export type Sight = { isKnown: boolean; groupIds: string[]; administrationKey?: 
 export const inForce = { leftAt: null, removedAt: null }
 
 /** Looks up who is speaking, in the room of a group or (without one) in a direct message. Never writes. */
-export async function viewerOf(db: Db, personId: string, operators: readonly string[], roomGroup?: Group): Promise<Viewer> {
+export async function viewerOf(
+  db: Db,
+  personId: string,
+  operators: readonly string[],
+  roomGroup?: Group,
+): Promise<Viewer> {
   const [person, memberships] = await Promise.all([
     db.person.findUnique({ where: { id: personId } }),
-    db.membership.findMany({ where: { personId, ...inForce }, include: { group: true }, orderBy: { group: { name: 'asc' } } }),
+    db.membership.findMany({
+      where: { personId, ...inForce },
+      include: { group: true },
+      orderBy: { group: { name: 'asc' } },
+    }),
   ])
   const isOperator = operators.includes(personId)
   const isKnown = isOperator || memberships.length > 0
@@ -47,8 +56,18 @@ export async function viewerOf(db: Db, personId: string, operators: readonly str
   }
 }
 
-function sightOf(isKnown: boolean, memberships: Membership[], administrationKey: string | null, roomGroup?: Group): Sight {
-  if (!roomGroup) return { isKnown, groupIds: memberships.map(({ groupId }) => groupId), ...(administrationKey ? { administrationKey } : {}) }
+function sightOf(
+  isKnown: boolean,
+  memberships: Membership[],
+  administrationKey: string | null,
+  roomGroup?: Group,
+): Sight {
+  if (!roomGroup)
+    return {
+      isKnown,
+      groupIds: memberships.map(({ groupId }) => groupId),
+      ...(administrationKey ? { administrationKey } : {}),
+    }
   const isMember = memberships.some(({ groupId }) => groupId === roomGroup.id)
   return { isKnown: isMember, groupIds: [roomGroup.id] }
 }
@@ -60,7 +79,8 @@ export const membershipIn = (viewer: Viewer, groupId: string) => viewer.membersh
 export const isCoordinator = (viewer: Viewer, groupId: string) => membershipIn(viewer, groupId)?.role === 'coordinator'
 
 /** The group of a room, or undefined. */
-export const groupOfRoom = async (db: Db, roomId: string): Promise<Group | undefined> => (await db.group.findUnique({ where: { roomId } })) ?? undefined
+export const groupOfRoom = async (db: Db, roomId: string): Promise<Group | undefined> =>
+  (await db.group.findUnique({ where: { roomId } })) ?? undefined
 
 /** What a person is called: display name in that room, else anywhere, else the local part of the id. */
 export async function nameOf(db: Db, personId: string, roomId?: string | null): Promise<string> {
@@ -79,7 +99,12 @@ export const localPart = (personId: string) => personId.slice(1).split(':')[0] ?
 
 /** Coordinators of a group, in force, by id. */
 export const coordinatorsOf = (db: Db, groupId: string) =>
-  db.membership.findMany({ where: { groupId, role: 'coordinator', ...inForce }, orderBy: { personId: 'asc' }, include: { person: true } })
+  db.membership.findMany({
+    where: { groupId, role: 'coordinator', ...inForce },
+    orderBy: { personId: 'asc' },
+    include: { person: true },
+  })
 
 /** The person's row, made when it is missing. */
-export const ensurePerson = (db: Db, id: string, now: Date) => db.person.upsert({ where: { id }, create: { id, createdAt: now }, update: {} })
+export const ensurePerson = (db: Db, id: string, now: Date) =>
+  db.person.upsert({ where: { id }, create: { id, createdAt: now }, update: {} })

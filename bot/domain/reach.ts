@@ -5,7 +5,11 @@ type Reachable = { personId: string; role: string; administrationKey: string | n
 
 /** Everybody of a group through whom somebody can be reached. */
 export const membersOf = (db: Db, groupId: string): Promise<Reachable[]> =>
-  db.membership.findMany({ where: { groupId, ...inForce }, select: { personId: true, role: true, administrationKey: true, joinedAt: true }, orderBy: { personId: 'asc' } })
+  db.membership.findMany({
+    where: { groupId, ...inForce },
+    select: { personId: true, role: true, administrationKey: true, joinedAt: true },
+    orderBy: { personId: 'asc' },
+  })
 
 /**
  * Through whom an administration is reached: its members in the group, those who have joined before those who have

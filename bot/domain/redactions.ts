@@ -10,6 +10,14 @@ export async function isOfRoom(db: Db, { eventId, roomId }: Redaction, groupRoom
 }
 
 /** Whether anybody but this person has done something to an item, these actions left out. */
-export async function othersActed(db: Db, itemId: string, personId: string, besides: readonly string[]): Promise<boolean> {
-  return (await db.historyEntry.count({ where: { itemId, actorId: { not: personId }, action: { notIn: [...besides] } } })) > 0
+export async function othersActed(
+  db: Db,
+  itemId: string,
+  personId: string,
+  besides: readonly string[],
+): Promise<boolean> {
+  return (
+    (await db.historyEntry.count({ where: { itemId, actorId: { not: personId }, action: { notIn: [...besides] } } })) >
+    0
+  )
 }

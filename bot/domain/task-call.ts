@@ -15,13 +15,16 @@ export type TaskCall = { kind: 'new'; text: string } | { kind: 'change'; id: str
 
 const DOING = /^(?:ist |is )?(?:in arbeit|läuft|laeuft|begonnen|angefangen|doing|in progress|started|👀)$/i
 const OPEN = /^(?:wieder )?(?:öffnen|oeffnen|offen|wiedereröffnen|nicht erledigt|open|reopen|not done)$/i
-const DONE = /^(?:ist |is )?(?:erledigt|fertig|abgehakt|abgeschlossen|done|finished|completed?|✅)(?:\s+(?:für|fuer|for)\s+([^.,:;!]{1,100}))?(?:\s*[.,:;!–-]+\s*([\s\S]+))?$/i
-const CANCEL = /^(?:abbrechen|abgebrochen|stornieren|storno|löschen|loeschen|entfällt|entfaellt|cancel|cancelled|delete)(?:[\s:,–-]+([\s\S]+))?$/i
+const DONE =
+  /^(?:ist |is )?(?:erledigt|fertig|abgehakt|abgeschlossen|done|finished|completed?|✅)(?:\s+(?:für|fuer|for)\s+([^.,:;!]{1,100}))?(?:\s*[.,:;!–-]+\s*([\s\S]+))?$/i
+const CANCEL =
+  /^(?:abbrechen|abgebrochen|stornieren|storno|löschen|loeschen|entfällt|entfaellt|cancel|cancelled|delete)(?:[\s:,–-]+([\s\S]+))?$/i
 const NOTE = /^(?:notiz|anmerkung|kommentar|note|comment)[\s:]+([\s\S]+)$/i
 const REASON = /^(?:grund|begründung|begruendung|reason)[\s:]+([\s\S]+)$/i
 const TEXT = /^text[\s:]+([\s\S]+)$/i
 const SHOW = /^(?:zeigen|verlauf|show|history)?$/i
-const PLAN = /^(?:bis|spätestens|spaetestens|frist|by|until|till|due|an|für|fuer|to|for|assign|ohne|kein|keine|no|without)(?=[\s:]|$)|^[@#](?=[\p{L}\p{N}])/iu
+const PLAN =
+  /^(?:bis|spätestens|spaetestens|frist|by|until|till|due|an|für|fuer|to|for|assign|ohne|kein|keine|no|without)(?=[\s:]|$)|^[@#](?=[\p{L}\p{N}])/iu
 const THANKS = /^(?:danke|vielen dank|thanks|thank you)[.!\s]*$/i
 
 /** Reads a change that stands without an id, such as a reply to a task's card. */
@@ -31,20 +34,30 @@ export function readTaskChange(asked: string): TaskChange {
   if (SHOW.test(bare)) return { kind: 'show' }
   if (DOING.test(bare)) return { kind: 'status', status: 'doing' }
   if (OPEN.test(bare)) return { kind: 'status', status: 'open' }
-  return readDone(bare) ?? readWorded(text) ?? (isPlan(text) ? { kind: 'plan', text } : { kind: 'unknown', asked: text })
+  return (
+    readDone(bare) ?? readWorded(text) ?? (isPlan(text) ? { kind: 'plan', text } : { kind: 'unknown', asked: text })
+  )
 }
 
 function readDone(text: string): TaskChange | undefined {
   const found = DONE.exec(text)
   if (!found) return undefined
   const [, behalf, note] = found
-  return { kind: 'done', ...(behalf ? { behalf: behalf.trim() } : {}), ...(note && !THANKS.test(note) ? { note: note.trim() } : {}) }
+  return {
+    kind: 'done',
+    ...(behalf ? { behalf: behalf.trim() } : {}),
+    ...(note && !THANKS.test(note) ? { note: note.trim() } : {}),
+  }
 }
 
 function readWorded(text: string): TaskChange | undefined {
   const cancelled = CANCEL.exec(text)
   if (cancelled) return { kind: 'cancel', reason: cancelled[1]?.trim() ?? '' }
-  for (const [kind, pattern] of [['note', NOTE], ['reason', REASON], ['text', TEXT]] as const) {
+  for (const [kind, pattern] of [
+    ['note', NOTE],
+    ['reason', REASON],
+    ['text', TEXT],
+  ] as const) {
     const words = pattern.exec(text)?.[1]?.trim()
     if (words) return { kind, text: words }
   }
@@ -61,7 +74,8 @@ export function isDate(text: string): boolean {
 }
 
 /** `bis -`, `ohne Termin`: no due date any more. */
-export const CLEAR_DUE = /(?:^|\s)(?:bis\s*(?:[-–—]|offen|unbestimmt)|(?:ohne|kein|keine|keinen)\s+(?:termin|frist|datum)|(?:by|until|due)\s*[-–—]|(?:no|without(?:\s+a)?)\s+(?:due\s+)?(?:date|deadline))(?=[\s.,]|$)/i
+export const CLEAR_DUE =
+  /(?:^|\s)(?:bis\s*(?:[-–—]|offen|unbestimmt)|(?:ohne|kein|keine|keinen)\s+(?:termin|frist|datum)|(?:by|until|due)\s*[-–—]|(?:no|without(?:\s+a)?)\s+(?:due\s+)?(?:date|deadline))(?=[\s.,]|$)/i
 
 const ID = /^([Aa]) ?0*([1-9]\d{0,8})(?=[\s.,:]|$)[.,:]?\s*([\s\S]*)$/
 const NUMBER = /^([1-9]\d{0,8})[.:]?(?:\s+(\S[\s\S]*))?$/
@@ -77,12 +91,15 @@ export function readTaskCall(text: string, about?: string): TaskCall {
   const change = readTaskChange(asked)
   if (number && change.kind !== 'unknown') return { kind: 'change', id: `A${number}`, change }
   const own = about === undefined ? undefined : readTaskChange(text)
-  return about !== undefined && own && own.kind !== 'unknown' ? { kind: 'change', id: about, change: own } : { kind: 'new', text }
+  return about !== undefined && own && own.kind !== 'unknown'
+    ? { kind: 'change', id: about, change: own }
+    : { kind: 'new', text }
 }
 
 /** Ids of tasks in a row (`A17, 18 und A19`), for whom, and what is no id: `bad` if it looks like one, else a note. */
 export function readTaskIds(text: string): { ids: string[]; behalf?: string; note?: string; bad?: string } {
-  const [, before = text, behalf] = /^([\s\S]*?)\s*(?<!\p{L})(?:für|fuer|for)\s+([^\n]{1,100}?)[.!]?$/iu.exec(text) ?? []
+  const [, before = text, behalf] =
+    /^([\s\S]*?)\s*(?<!\p{L})(?:für|fuer|for)\s+([^\n]{1,100}?)[.!]?$/iu.exec(text) ?? []
   const ids: string[] = []
   let left = before.trim()
   for (let found = NEXT.exec(left); found; found = NEXT.exec(left)) {
@@ -91,7 +108,11 @@ export function readTaskIds(text: string): { ids: string[]; behalf?: string; not
   }
   const bad = /^[A-Za-z]?\d\S*|^[A-Za-z]\d\S*/.exec(left)?.[0]
   const note = left.replace(/^[\s:,;.–-]+/, '').trim()
-  return { ids: [...new Set(ids)], ...(behalf ? { behalf: behalf.trim() } : {}), ...(bad ? { bad } : note ? { note } : {}) }
+  return {
+    ids: [...new Set(ids)],
+    ...(behalf ? { behalf: behalf.trim() } : {}),
+    ...(bad ? { bad } : note ? { note } : {}),
+  }
 }
 
 const NEXT = /^(?:[Aa] ?)?0*([1-9]\d{0,8})(?:[\s,;.&:!]+(?:und |and )?|$)/

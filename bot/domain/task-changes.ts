@@ -7,7 +7,13 @@ import { type Due, indexed, type Task } from './tasks.ts'
 type Change = { action: string; detail: Record<string, string | null>; data?: Prisma.TaskUpdateInput }
 
 /** Every change: the row, a line of history with what stood before, the search. */
-async function change(db: Db, { id }: Task, by: By, { action, detail, data }: Change, more?: () => Promise<unknown>): Promise<Task> {
+async function change(
+  db: Db,
+  { id }: Task,
+  by: By,
+  { action, detail, data }: Change,
+  more?: () => Promise<unknown>,
+): Promise<Task> {
   const before = await snapshotTask(db, id)
   if (data) await db.task.update({ where: { id }, data })
   await more?.()
@@ -19,16 +25,31 @@ async function change(db: Db, { id }: Task, by: By, { action, detail, data }: Ch
 export const setDue = (db: Db, task: Task, due: Due, sentAt: Date, by: By) =>
   change(db, task, by, {
     action: 'due',
-    detail: { fromDay: task.dueDay, from: task.dueAt?.toISOString() ?? null, fromTime: task.dueTime, toDay: due.dueDay, to: due.dueAt?.toISOString() ?? null, toTime: due.dueTime },
+    detail: {
+      fromDay: task.dueDay,
+      from: task.dueAt?.toISOString() ?? null,
+      fromTime: task.dueTime,
+      toDay: due.dueDay,
+      to: due.dueAt?.toISOString() ?? null,
+      toTime: due.dueTime,
+    },
     data: { ...due, dueSetAt: sentAt },
   })
 
 /** Others in place of those who were assigned. An administration that stays keeps its own status. */
 export const setAssignees = (db: Db, task: Task, assignees: readonly Assignee[], sentAt: Date, by: By) =>
-  change(db, task, by, { action: 'assigned', detail: { to: JSON.stringify(assignees) }, data: { dueSetAt: sentAt } }, async () => {
-    await db.taskAssignee.deleteMany({ where: { taskId: task.id } })
-    await db.taskAssignee.createMany({ data: assignees.map((one, position) => ({ taskId: task.id, position, ...one, ...statusOf(task, one) })) })
-  })
+  change(
+    db,
+    task,
+    by,
+    { action: 'assigned', detail: { to: JSON.stringify(assignees) }, data: { dueSetAt: sentAt } },
+    async () => {
+      await db.taskAssignee.deleteMany({ where: { taskId: task.id } })
+      await db.taskAssignee.createMany({
+        data: assignees.map((one, position) => ({ taskId: task.id, position, ...one, ...statusOf(task, one) })),
+      })
+    },
+  )
 
 function statusOf({ assignees }: Task, { administrationKey }: Assignee) {
   const kept = administrationKey ? assignees.find((one) => one.administrationKey === administrationKey) : undefined
@@ -47,7 +68,8 @@ export const setText = (db: Db, task: Task, text: string, by: By) =>
   change(db, task, by, { action: 'text', detail: { from: task.text, to: text }, data: { text } })
 
 /** A note, which stands in the history. */
-export const addNote = (db: Db, task: Task, text: string, by: By) => change(db, task, by, { action: 'note', detail: { text } })
+export const addNote = (db: Db, task: Task, text: string, by: By) =>
+  change(db, task, by, { action: 'note', detail: { text } })
 
 /** Why it is not done yet. */
 export const setReason = (db: Db, task: Task, reason: string, by: By) =>
@@ -67,10 +89,20 @@ export const setStatus = (db: Db, task: Task, status: 'open' | 'doing', sentAt: 
 
 /** Given up; its number stays. */
 export const cancelTask = (db: Db, task: Task, reason: string | null, by: By) =>
-  change(db, task, by, { action: 'status', detail: { from: task.status, to: 'cancelled', reason }, data: { status: 'cancelled', statusAt: by.now, reason: reason ?? task.reason } }, async () => {
-    await db.item.update({ where: { id: task.id }, data: { cancelledAt: by.now } })
-    await forgetTicks(db, task.id, by.now)
-  })
+  change(
+    db,
+    task,
+    by,
+    {
+      action: 'status',
+      detail: { from: task.status, to: 'cancelled', reason },
+      data: { status: 'cancelled', statusAt: by.now, reason: reason ?? task.reason },
+    },
+    async () => {
+      await db.item.update({ where: { id: task.id }, data: { cancelledAt: by.now } })
+      await forgetTicks(db, task.id, by.now)
+    },
+  )
 
 /** Reactions from before have no effect any more that taking them back could take back. */
 const forgetTicks = (db: Db, itemId: string, now: Date) =>

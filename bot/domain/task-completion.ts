@@ -15,7 +15,9 @@ export type Completion = { task: Task; administrationKey?: string } & (
 
 /** Administrations of a task that each have a status of their own: two or more. */
 export function sharers({ assignees }: Task) {
-  const shared = assignees.flatMap((one) => (one.administrationKey ? [{ ...one, administrationKey: one.administrationKey }] : []))
+  const shared = assignees.flatMap((one) =>
+    one.administrationKey ? [{ ...one, administrationKey: one.administrationKey }] : [],
+  )
   return shared.length > 1 ? shared : []
 }
 
@@ -30,24 +32,45 @@ export async function completeTask(db: Db, task: Task, behalf: OnBehalf, by: By)
   const mine = part && { administrationKey: part.administrationKey }
   if (task.status === 'cancelled') return { kind: 'cancelled', task }
   if (task.status === 'done' || part?.doneAt) return { kind: 'already', task, ...mine }
-  if (shared.length > 0 && !part) return { kind: 'whose', task, administrationKeys: shared.map(({ administrationKey }) => administrationKey) }
+  if (shared.length > 0 && !part)
+    return { kind: 'whose', task, administrationKeys: shared.map(({ administrationKey }) => administrationKey) }
   const left = shared.filter((one) => one !== part && !one.doneAt).map(({ administrationKey }) => administrationKey)
-  return part && left.length > 0 ? finishPart(db, task, by, part.administrationKey, left) : finish(db, task, by, mine ?? {})
+  return part && left.length > 0
+    ? finishPart(db, task, by, part.administrationKey, left)
+    : finish(db, task, by, mine ?? {})
 }
 
-async function finish(db: Db, task: Task, by: By, { administrationKey }: { administrationKey?: string }): Promise<Completion> {
+async function finish(
+  db: Db,
+  task: Task,
+  by: By,
+  { administrationKey }: { administrationKey?: string },
+): Promise<Completion> {
   const before = await snapshotTask(db, task.id)
   // Asked again where another transaction has just completed it, so that the history has it once.
-  const { count } = await db.task.updateMany({ where: { id: task.id, status: { in: ['open', 'doing'] } }, data: { status: 'done', statusAt: by.now, doneBy: by.actorId } })
+  const { count } = await db.task.updateMany({
+    where: { id: task.id, status: { in: ['open', 'doing'] } },
+    data: { status: 'done', statusAt: by.now, doneBy: by.actorId },
+  })
   if (count === 0) return { kind: 'already', task }
-  await db.taskAssignee.updateMany({ where: { taskId: task.id, administrationKey: { not: null }, doneAt: null }, data: { doneAt: by.now, doneBy: by.actorId } })
-  await note(db, task.id, by, { action: 'status', detail: { from: task.status, to: 'done', ...(administrationKey ? { administration: administrationKey } : {}) }, before })
+  await db.taskAssignee.updateMany({
+    where: { taskId: task.id, administrationKey: { not: null }, doneAt: null },
+    data: { doneAt: by.now, doneBy: by.actorId },
+  })
+  await note(db, task.id, by, {
+    action: 'status',
+    detail: { from: task.status, to: 'done', ...(administrationKey ? { administration: administrationKey } : {}) },
+    before,
+  })
   return { kind: 'done', task: await indexed(db, task.id, by), ...(administrationKey ? { administrationKey } : {}) }
 }
 
 async function finishPart(db: Db, task: Task, by: By, administrationKey: string, left: string[]): Promise<Completion> {
   const before = await snapshotTask(db, task.id)
-  await db.taskAssignee.updateMany({ where: { taskId: task.id, administrationKey, doneAt: null }, data: { doneAt: by.now, doneBy: by.actorId } })
+  await db.taskAssignee.updateMany({
+    where: { taskId: task.id, administrationKey, doneAt: null },
+    data: { doneAt: by.now, doneBy: by.actorId },
+  })
   await note(db, task.id, by, { action: 'part', detail: { administration: administrationKey }, before })
   return { kind: 'part', task: await indexed(db, task.id, by), administrationKey, left }
 }

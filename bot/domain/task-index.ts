@@ -11,7 +11,18 @@ export async function indexTask(db: Db, { id, text, reason, item, status }: Inde
   const { groupId, scope, administrationKey, authorId, tags } = item
   const body = [text, reason, ...notes, ...tags.map(({ tag }) => `#${tag}`)].filter(Boolean).join('\n')
   const valid = status !== 'cancelled'
-  await indexItem(db, { itemId: id, kind: 'task', groupId, scope, administrationKey, authorId, title: headOf(text), body, valid, now })
+  await indexItem(db, {
+    itemId: id,
+    kind: 'task',
+    groupId,
+    scope,
+    administrationKey,
+    authorId,
+    title: headOf(text),
+    body,
+    valid,
+    now,
+  })
 }
 
 /** The beginning of a text as one line, cut between words. */

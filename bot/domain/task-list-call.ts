@@ -4,7 +4,14 @@ import { takeTags } from './naming.ts'
 import type { TaskFilter } from './task-list.ts'
 
 /** What a list of tasks is asked for. `whole`: not cut. */
-export type ListCall = { status: TaskFilter['status']; mine: boolean; whole: boolean; tags: string[]; administrationKey?: string; person?: string }
+export type ListCall = {
+  status: TaskFilter['status']
+  mine: boolean
+  whole: boolean
+  tags: string[]
+  administrationKey?: string
+  person?: string
+}
 
 const STATUS: Record<string, TaskFilter['status']> = {
   offen: 'open',
@@ -46,7 +53,11 @@ export function readListCall(text: string, administrations: readonly Administrat
 }
 
 /** What to type for the whole of a list that was cut, in a language. */
-export function wholeList({ status, mine, tags, administrationKey, person }: ListCall, lang: 'de' | 'en', key?: string): string {
+export function wholeList(
+  { status, mine, tags, administrationKey, person }: ListCall,
+  lang: 'de' | 'en',
+  key?: string,
+): string {
   const isGerman = lang === 'de'
   const words = {
     open: [],
@@ -54,6 +65,15 @@ export function wholeList({ status, mine, tags, administrationKey, person }: Lis
     overdue: [isGerman ? 'überfällig' : 'overdue'],
     done: [isGerman ? 'erledigt' : 'done'],
   }[status]
-  const parts = [isGerman ? 'aufgaben' : 'tasks', key && `[${key.toUpperCase()}]`, mine && (isGerman ? 'meine' : 'mine'), ...words, administrationKey, person, ...tags.map((tag) => `#${tag}`), isGerman ? 'alle' : 'all']
+  const parts = [
+    isGerman ? 'aufgaben' : 'tasks',
+    key && `[${key.toUpperCase()}]`,
+    mine && (isGerman ? 'meine' : 'mine'),
+    ...words,
+    administrationKey,
+    person,
+    ...tags.map((tag) => `#${tag}`),
+    isGerman ? 'alle' : 'all',
+  ]
   return parts.filter(Boolean).join(' ')
 }

@@ -1,6 +1,6 @@
 import type { Db, Prisma } from '../../prisma/client.ts'
-import { type Task, tasksWhere } from './tasks.ts'
 import type { Sight } from './people.ts'
+import { type Task, tasksWhere } from './tasks.ts'
 
 /** Which tasks a list shows. */
 export type TaskFilter = {
@@ -16,7 +16,13 @@ export type TaskFilter = {
  * Tasks of these groups that a filter lets through, by due date and then by number. Those past their date go by number
  * alone: an order by delay would rank people.
  */
-export async function listTasks(db: Db, sight: Sight, groupIds: readonly string[], filter: TaskFilter, now: Date): Promise<Task[]> {
+export async function listTasks(
+  db: Db,
+  sight: Sight,
+  groupIds: readonly string[],
+  filter: TaskFilter,
+  now: Date,
+): Promise<Task[]> {
   const { status, mine, personId, administrationKey, tags } = filter
   const conditions: Prisma.TaskWhereInput[] = [{ item: { groupId: { in: [...groupIds] } } }, statusIs(status, now)]
   if (mine) conditions.push({ OR: ownOf(mine) })
@@ -40,5 +46,9 @@ function ownOf({ personId, administrationOf }: NonNullable<TaskFilter['mine']>):
   const administrations = [...administrationOf].flatMap(([groupId, administrationKey]) =>
     administrationKey ? [{ item: { groupId }, assignees: { some: { administrationKey, doneAt: null } } }] : [],
   )
-  return [{ assignees: { some: { personId } } }, { assignees: { none: {} }, item: { authorId: personId } }, ...administrations]
+  return [
+    { assignees: { some: { personId } } },
+    { assignees: { none: {} }, item: { authorId: personId } },
+    ...administrations,
+  ]
 }

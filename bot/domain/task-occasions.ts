@@ -1,5 +1,5 @@
-import { workingDayOnOrBefore } from './calendar.ts'
-import { addDays, instantOf } from './when/zone.ts'
+import { isFreeDay, workingDayOnOrBefore } from './calendar.ts'
+import { addDays, instantOf, localDay } from './when/zone.ts'
 
 /** When a person is reminded of a task, and why: before the day, on it, or after it. */
 export type Occasion = { kind: 'lead' | 'day' | 'overdue1' | 'overdue2' | 'overdue3'; at: Date }
@@ -17,4 +17,13 @@ export function occasionsOf(dueDay: string, { leadDays, timeZone, land }: Settin
   })
   const before = leadDays > 0 ? [on('lead', -leadDays)] : []
   return [...before, on('day', 0), on('overdue1', 7), on('overdue2', 14), on('overdue3', 21)]
+}
+
+/**
+ * Whether reminders may be taken now: on working days from 8:00 on. What was missed before waits for that, so that it
+ * comes with those of the morning and never on a free day.
+ */
+export function isOpen(at: Date, { timeZone, land }: Pick<Settings, 'timeZone' | 'land'>): boolean {
+  const today = localDay(at, timeZone)
+  return !isFreeDay(today, land) && at >= instantOf(today, TIME, timeZone)
 }

@@ -27,7 +27,9 @@ export function remindedOf(task: Task, members: Members): string[] {
   const shared = sharers(task).length > 0
   const open = task.assignees.filter(({ administrationKey, doneAt }) => !(shared && administrationKey && doneAt))
   const found = personsAmong(members, open)
-  const unreachable = open.some(({ administrationKey }) => administrationKey && reachedThrough(administrationKey, members).length === 0)
+  const unreachable = open.some(
+    ({ administrationKey }) => administrationKey && reachedThrough(administrationKey, members).length === 0,
+  )
   const author = personsAmong(members, [{ personId: task.item.authorId, administrationKey: null, note: null }])
   return task.assignees.length === 0 || unreachable ? [...new Set([...found, ...author])] : found
 }

@@ -1,6 +1,6 @@
 import type { Db, Prisma } from '../../prisma/client.ts'
 import { membersOf } from './reach.ts'
-import { type Occasion, occasionsOf, type Settings } from './task-occasions.ts'
+import { isOpen, type Occasion, occasionsOf, type Settings } from './task-occasions.ts'
 import { remindedOf } from './task-people.ts'
 import { type Task, wholeTask } from './tasks.ts'
 import { addDays, localDay } from './when/zone.ts'
@@ -10,6 +10,7 @@ const LEAD_DAYS = 3
 /** The last reminder comes 21 days after the due day; zones and free days lie in the rest. */
 const LAST_DAYS = 30
 const LOOKED = 'task-reminders'
+const DAY_MS = 86_400_000
 
 type Person = Prisma.PersonGetPayload<object>
 
@@ -27,7 +28,7 @@ type Asked = { now: Date; land: string; timeZone: string }
  * due as well, of each task the latest occasion only. After a jump of the clock back nothing comes twice.
  */
 export async function takeTaskReminders(db: Db, { now, land, timeZone }: Asked): Promise<PersonReminders[]> {
-  const since = await lookedAt(db, now)
+  const since = await lookedUpTo(db, now)
   const people = new Map<string, PersonReminders>()
   const members = new Map<string, Awaited<ReturnType<typeof membershipsOf>>>()
   for (const task of await candidates(db, since, now)) {
@@ -38,6 +39,7 @@ export async function takeTaskReminders(db: Db, { now, land, timeZone }: Asked):
       if (!member) continue
       const { person, createdAt } = member
       const settings = { leadDays: person.leadDays ?? LEAD_DAYS, timeZone: person.timeZone ?? timeZone, land }
+      if (!isOpen(now, settings)) continue
       const from = Math.max(since?.getTime() ?? 0, createdAt.getTime(), task.dueSetAt?.getTime() ?? 0)
       const occasion = await take(db, task, personId, settings, from, now)
       if (!occasion) continue
@@ -46,33 +48,58 @@ export async function takeTaskReminders(db: Db, { now, land, timeZone }: Asked):
       people.set(personId, own)
     }
   }
-  await db.occasion.upsert({ where: { key: LOOKED }, create: { key: LOOKED, at: now }, update: { at: now } })
+  if (isOpen(now, { timeZone, land }))
+    await db.occasion.upsert({ where: { key: LOOKED }, create: { key: LOOKED, at: now }, update: { at: now } })
   return [...people.values()]
 }
 
-/** When reminders were looked for last. After the clock was set back that says nothing. */
-async function lookedAt(db: Db, now: Date): Promise<Date | undefined> {
+/**
+ * Older occasions were looked after, or concerned somebody else then: who takes over a task is not reminded of its past.
+ * A day is left for zones that begin it later. After the clock was set back it says nothing.
+ */
+async function lookedUpTo(db: Db, now: Date): Promise<Date | undefined> {
   const looked = await db.occasion.findUnique({ where: { key: LOOKED } })
-  return looked && looked.at <= now ? looked.at : undefined
+  return looked && looked.at <= now ? new Date(looked.at.getTime() - DAY_MS) : undefined
 }
 
 /** Open tasks whose reminders may lie between these instants, by group and number. */
 async function candidates(db: Db, since: Date | undefined, now: Date): Promise<Task[]> {
   const { _max } = await db.person.aggregate({ _max: { leadDays: true } })
   const ahead = Math.max(LEAD_DAYS, _max.leadDays ?? 0) + LAST_DAYS
-  const dueDay = { lte: addDays(localDay(now, 'UTC'), ahead), ...(since ? { gte: addDays(localDay(since, 'UTC'), -LAST_DAYS) } : {}) }
-  const where: Prisma.TaskWhereInput = { status: { in: ['open', 'doing'] }, dueDay, item: { cancelledAt: null, group: { archivedAt: null } } }
-  return db.task.findMany({ where, include: wholeTask, orderBy: [{ item: { group: { name: 'asc' } } }, { item: { number: 'asc' } }] })
+  const dueDay = {
+    lte: addDays(localDay(now, 'UTC'), ahead),
+    ...(since ? { gte: addDays(localDay(since, 'UTC'), -LAST_DAYS) } : {}),
+  }
+  const where: Prisma.TaskWhereInput = {
+    status: { in: ['open', 'doing'] },
+    dueDay,
+    item: { cancelledAt: null, group: { archivedAt: null } },
+  }
+  return db.task.findMany({
+    where,
+    include: wholeTask,
+    orderBy: [{ item: { group: { name: 'asc' } } }, { item: { number: 'asc' } }],
+  })
 }
 
 async function membershipsOf(db: Db, groupId: string) {
   const members = await membersOf(db, groupId)
-  const rows = await db.membership.findMany({ where: { groupId, personId: { in: members.map(({ personId }) => personId) } }, include: { person: true } })
+  const rows = await db.membership.findMany({
+    where: { groupId, personId: { in: members.map(({ personId }) => personId) } },
+    include: { person: true },
+  })
   return rows.sort((a, b) => (a.personId < b.personId ? -1 : 1))
 }
 
 /** The latest occasion that is due, taken together with those before it; undefined: none, or it was taken before. */
-async function take(db: Db, task: Task, personId: string, settings: Settings, from: number, now: Date): Promise<Occasion | undefined> {
+async function take(
+  db: Db,
+  task: Task,
+  personId: string,
+  settings: Settings,
+  from: number,
+  now: Date,
+): Promise<Occasion | undefined> {
   const due = occasionsOf(task.dueDay ?? '', settings).filter(({ at }) => at.getTime() > from && at <= now)
   const latest = due.at(-1)
   if (!latest) return undefined

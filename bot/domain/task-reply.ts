@@ -1,7 +1,8 @@
 import { CLEAR_DUE, isDate, readTaskChange } from './task-call.ts'
 
 /** Dates and goodbyes that are talk: „bis später“, „by the way“. */
-const CHATTER = /^(?:bis\s+(?:später|spaeter|dann|denn|bald|gleich|nachher|neulich|die tage)|by\s+(?:the|then|now|far)|due\s+to|until\s+(?:then|now|later))(?=[\s.,!]|$)/i
+const CHATTER =
+  /^(?:bis\s+(?:später|spaeter|dann|denn|bald|gleich|nachher|neulich|die tage)|by\s+(?:the|then|now|far)|due\s+to|until\s+(?:then|now|later))(?=[\s.,!]|$)/i
 const NO_DUE = /^(?:ohne|kein|keine|no|without)(?=\s)/i
 const TO = /^(?:an|für|fuer|to|for|assign)\s+/i
 /** What belongs to a name or stands between names. */
@@ -26,4 +27,10 @@ export function isTaskReply(text: string): boolean {
 
 /** „an Anna Meyer, Seevetal bis Freitag“ is made of names; „an der Stelle bin ich unsicher“ is not. */
 const areNames = (text: string) =>
-  !text.endsWith('?') && text.replace(TO, '').replace(DEADLINE, '').split(/[\s,;]+/).filter(Boolean).every((word) => NAME_WORD.test(word))
+  !text.endsWith('?') &&
+  text
+    .replace(TO, '')
+    .replace(DEADLINE, '')
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .every((word) => NAME_WORD.test(word))

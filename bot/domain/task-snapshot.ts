@@ -4,7 +4,10 @@ import { indexed, taskOf } from './tasks.ts'
 
 /** All that a change of a task may change, as it stands: what undoing puts back. Instants are ISO texts. */
 export async function snapshotTask(db: Db, id: string) {
-  const { text, dueDay, dueTime, dueAt, dueSetAt, status, statusAt, doneBy, reason, assignees, item } = await taskOf(db, id)
+  const { text, dueDay, dueTime, dueAt, dueSetAt, status, statusAt, doneBy, reason, assignees, item } = await taskOf(
+    db,
+    id,
+  )
   return {
     task: { text, dueDay, dueTime, status, doneBy, reason, ...texts({ dueAt, dueSetAt, statusAt }) },
     assignees: assignees.map(({ taskId: _, doneAt, ...one }) => ({ ...one, ...texts({ doneAt }) })),
@@ -19,9 +22,14 @@ export type TaskSnapshot = Awaited<ReturnType<typeof snapshotTask>>
 export async function restoreTask(db: Db, id: string, before: unknown, by: By): Promise<void> {
   const { task, assignees, tags, cancelledAt } = before as TaskSnapshot
   const { dueAt, dueSetAt, statusAt, ...rest } = task
-  await db.task.update({ where: { id }, data: { ...rest, dueAt: at(dueAt), dueSetAt: at(dueSetAt), statusAt: at(statusAt) ?? by.now } })
+  await db.task.update({
+    where: { id },
+    data: { ...rest, dueAt: at(dueAt), dueSetAt: at(dueSetAt), statusAt: at(statusAt) ?? by.now },
+  })
   await db.taskAssignee.deleteMany({ where: { taskId: id } })
-  await db.taskAssignee.createMany({ data: assignees.map(({ doneAt, ...one }) => ({ ...one, taskId: id, doneAt: at(doneAt) })) })
+  await db.taskAssignee.createMany({
+    data: assignees.map(({ doneAt, ...one }) => ({ ...one, taskId: id, doneAt: at(doneAt) })),
+  })
   await db.tag.deleteMany({ where: { itemId: id } })
   await db.tag.createMany({ data: tags.map((tag) => ({ itemId: id, tag })) })
   await db.item.update({ where: { id }, data: { cancelledAt: at(cancelledAt) } })
@@ -38,4 +46,7 @@ export async function withdrawTask(db: Db, id: string, by: By): Promise<void> {
 const at = (text: string | null) => (text === null ? null : new Date(text))
 
 const texts = <Fields extends Record<string, Date | null>>(fields: Fields) =>
-  Object.fromEntries(Object.entries(fields).map(([name, date]) => [name, date?.toISOString() ?? null])) as Record<keyof Fields, string | null>
+  Object.fromEntries(Object.entries(fields).map(([name, date]) => [name, date?.toISOString() ?? null])) as Record<
+    keyof Fields,
+    string | null
+  >

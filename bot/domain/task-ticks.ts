@@ -36,7 +36,12 @@ export async function tickDoing(db: Db, task: Task, sentAt: Date, by: ByReaction
  * Takes back what a reaction did, unless another one still says the same or something else has happened since.
  * `kept`: one is left; undefined: there is nothing to take back.
  */
-export async function untick(db: Db, id: string, effect: string, by: By): Promise<{ kind: 'kept' | 'back'; task: Task } | undefined> {
+export async function untick(
+  db: Db,
+  id: string,
+  effect: string,
+  by: By,
+): Promise<{ kind: 'kept' | 'back'; task: Task } | undefined> {
   if ((await others(db, id, effect)) > 0) return { kind: 'kept', task: await taskOf(db, id) }
   const ticks = await db.reactionEffect.findMany({ where: { itemId: id, effect }, orderBy: { at: 'desc' } })
   const first = ticks.find(({ before }) => before !== null)
@@ -61,15 +66,28 @@ function putBack(now: TaskSnapshot, before: TaskSnapshot, effect: string): TaskS
   const key = keyOf(effect)
   const { status, statusAt, doneBy } = before.task
   const assignees = now.assignees.map((one) => {
-    const old = before.assignees.find(({ personId, administrationKey }) => personId === one.personId && administrationKey === one.administrationKey)
-    return key !== undefined && one.administrationKey !== key ? one : { ...one, doneAt: old?.doneAt ?? null, doneBy: old?.doneBy ?? null }
+    const old = before.assignees.find(
+      ({ personId, administrationKey }) => personId === one.personId && administrationKey === one.administrationKey,
+    )
+    return key !== undefined && one.administrationKey !== key
+      ? one
+      : { ...one, doneAt: old?.doneAt ?? null, doneBy: old?.doneBy ?? null }
   })
   const staysOpen = key !== undefined && now.task.status !== 'done'
   return { ...now, task: staysOpen ? now.task : { ...now.task, status, statusAt, doneBy }, assignees }
 }
 
 /** Reactions with this effect that stand. */
-const others = (db: Db, itemId: string, effect: string) => db.reactionEffect.count({ where: { itemId, effect, takenBackAt: null } })
+const others = (db: Db, itemId: string, effect: string) =>
+  db.reactionEffect.count({ where: { itemId, effect, takenBackAt: null } })
 
-const remember = (db: Db, itemId: string, effect: string, { eventId, actorId, now }: ByReaction, before?: TaskSnapshot) =>
-  db.reactionEffect.create({ data: { eventId, itemId, personId: actorId, effect, before: before ? JSON.stringify(before) : null, at: now } })
+const remember = (
+  db: Db,
+  itemId: string,
+  effect: string,
+  { eventId, actorId, now }: ByReaction,
+  before?: TaskSnapshot,
+) =>
+  db.reactionEffect.create({
+    data: { eventId, itemId, personId: actorId, effect, before: before ? JSON.stringify(before) : null, at: now },
+  })

@@ -1,8 +1,8 @@
 import type { Db } from '../../prisma/client.ts'
 import { historyOf } from './history.ts'
 import { isReached, membersOf } from './reach.ts'
-import { type Names, namesIn } from './task-names.ts'
 import { sharers } from './task-completion.ts'
+import { type Names, namesIn } from './task-names.ts'
 import type { Task } from './tasks.ts'
 
 /** Until when something is planned, as it is shown: a day, or a moment. */
@@ -27,7 +27,13 @@ export type TaskView = {
 }
 
 /** One line of a task's history. */
-export type TaskEvent = { at: Date; who: string; action: string; detail: Record<string, string | null>; names: string[] }
+export type TaskEvent = {
+  at: Date
+  who: string
+  action: string
+  detail: Record<string, string | null>
+  names: string[]
+}
 
 /** One task with the names of those it concerns. */
 export async function viewOf(db: Db, task: Task): Promise<TaskView> {
@@ -36,7 +42,10 @@ export async function viewOf(db: Db, task: Task): Promise<TaskView> {
   const view = viewWith(task, await namesIn(db, groupId, ids))
   const members = await membersOf(db, groupId)
   const isUnreached = (key: string | null | undefined) => typeof key === 'string' && !isReached(key, members)
-  const assignees = view.assignees.map((one, i) => ({ ...one, unreached: isUnreached(task.assignees[i]?.administrationKey) }))
+  const assignees = view.assignees.map((one, i) => ({
+    ...one,
+    unreached: isUnreached(task.assignees[i]?.administrationKey),
+  }))
   return { ...view, assignees }
 }
 
@@ -44,7 +53,9 @@ export async function viewOf(db: Db, task: Task): Promise<TaskView> {
 export async function viewsOf(db: Db, tasks: readonly Task[]): Promise<TaskView[]> {
   const names = new Map<string, Names>()
   for (const groupId of new Set(tasks.map(({ item }) => item.groupId))) {
-    const ids = tasks.flatMap((task) => (task.item.groupId === groupId ? task.assignees.flatMap(({ personId }) => personId ?? []) : []))
+    const ids = tasks.flatMap((task) =>
+      task.item.groupId === groupId ? task.assignees.flatMap(({ personId }) => personId ?? []) : [],
+    )
     names.set(groupId, await namesIn(db, groupId, ids))
   }
   return tasks.flatMap((task) => {
@@ -61,12 +72,28 @@ function viewWith(task: Task, names: Names): TaskView {
     note,
     ...(isShared && administrationKey ? { done: doneAt !== null } : {}),
   }))
-  return { id, text, group: item.group.name, status, due: dueView(task), assignees, tags: item.tags.map(({ tag }) => tag), reason }
+  return {
+    id,
+    text,
+    group: item.group.name,
+    status,
+    due: dueView(task),
+    assignees,
+    tags: item.tags.map(({ tag }) => tag),
+    reason,
+  }
 }
 
 /** The due date of a task, as it is shown. */
-export const dueView = ({ dueDay, dueAt, dueTime }: { dueDay: string | null; dueAt: Date | null; dueTime: string | null }): DueView | undefined =>
-  dueDay && dueAt ? { day: dueDay, at: dueAt, timed: dueTime !== null } : undefined
+export const dueView = ({
+  dueDay,
+  dueAt,
+  dueTime,
+}: {
+  dueDay: string | null
+  dueAt: Date | null
+  dueTime: string | null
+}): DueView | undefined => (dueDay && dueAt ? { day: dueDay, at: dueAt, timed: dueTime !== null } : undefined)
 
 /** A task's history, oldest first, with names. */
 export async function taskHistory(db: Db, task: Task): Promise<TaskEvent[]> {
@@ -83,9 +110,12 @@ export async function taskHistory(db: Db, task: Task): Promise<TaskEvent[]> {
       who: names.plain(actorId),
       action,
       detail: { ...detail, ...(place ? { administration: names.administration(place) } : {}) },
-      names: (assigned[i] ?? []).map(({ personId, administrationKey }) => (personId ? names.person(personId) : names.administration(administrationKey ?? ''))),
+      names: (assigned[i] ?? []).map(({ personId, administrationKey }) =>
+        personId ? names.person(personId) : names.administration(administrationKey ?? ''),
+      ),
     }
   })
 }
 
-const readAssigned = (to: string | null | undefined) => JSON.parse(to ?? '[]') as { personId: string | null; administrationKey: string | null }[]
+const readAssigned = (to: string | null | undefined) =>
+  JSON.parse(to ?? '[]') as { personId: string | null; administrationKey: string | null }[]

@@ -28,7 +28,8 @@ export function dueOf({ at, day, time }: Resolved, timeZone: string): Due {
 }
 
 /** The task of an id that is known to exist. */
-export const taskOf = (db: Db, id: string): Promise<Task> => db.task.findUniqueOrThrow({ where: { id }, include: wholeTask })
+export const taskOf = (db: Db, id: string): Promise<Task> =>
+  db.task.findUniqueOrThrow({ where: { id }, include: wholeTask })
 
 /** Tasks that may be seen and fulfil a condition, as rows with all that belongs to them. */
 export const tasksWhere = (db: Db, sight: Sight, where: Prisma.TaskWhereInput): Promise<Task[]> =>
@@ -49,7 +50,10 @@ type NewTask = {
 }
 
 /** Makes a task, with its first line of history and its place in the search. */
-export async function createTask(db: Db, { groupId, viewer, text, due, assignees, tags, sentAt, source, by }: NewTask): Promise<Task> {
+export async function createTask(
+  db: Db,
+  { groupId, viewer, text, due, assignees, tags, sentAt, source, by }: NewTask,
+): Promise<Task> {
   const { id } = await addItem(db, { letter: 'A', groupId, viewer, now: by.now, eventId: by.eventId })
   await db.task.create({ data: { id, text, ...due, dueSetAt: sentAt, statusAt: by.now } })
   await db.taskAssignee.createMany({ data: assignees.map((one, position) => ({ taskId: id, position, ...one })) })

@@ -7,26 +7,50 @@ export type TodayGroup = {
   meetings: { id: string; title: string; startsAt: Date; minutes: number; place: string | null }[]
 }
 
-type Who = { personId: string; memberships: { groupId: string; administrationKey: string | null; group: { name: string; archivedAt: Date | null } }[] }
+type Who = {
+  personId: string
+  memberships: { groupId: string; administrationKey: string | null; group: { name: string; archivedAt: Date | null } }[]
+}
 
 const WEEK_MS = 7 * 86_400_000
 
 /** Open tasks of a person and of her administration, and the meetings of the next 7 days, in these groups. */
 export async function todayOf(db: Db, { personId, memberships }: Who, now: Date): Promise<TodayGroup[]> {
   const groups = memberships.filter(({ group }) => !group.archivedAt)
-  return Promise.all(groups.map(({ groupId, administrationKey, group }) => todayIn(db, { personId, administrationKey, groupId, name: group.name }, now)))
+  return Promise.all(
+    groups.map(({ groupId, administrationKey, group }) =>
+      todayIn(db, { personId, administrationKey, groupId, name: group.name }, now),
+    ),
+  )
 }
 
-async function todayIn(db: Db, { personId, administrationKey, groupId, name }: { personId: string; administrationKey: string | null; groupId: string; name: string }, now: Date): Promise<TodayGroup> {
+async function todayIn(
+  db: Db,
+  {
+    personId,
+    administrationKey,
+    groupId,
+    name,
+  }: { personId: string; administrationKey: string | null; groupId: string; name: string },
+  now: Date,
+): Promise<TodayGroup> {
   const item = { groupId, cancelledAt: null }
   const mine = [{ personId, doneAt: null }, ...(administrationKey ? [{ administrationKey, doneAt: null }] : [])]
   const [tasks, dates] = await Promise.all([
     db.task.findMany({
-      where: { item, status: { in: ['open', 'doing'] }, OR: [{ assignees: { some: { OR: mine } } }, { assignees: { none: {} }, item: { authorId: personId } }] },
+      where: {
+        item,
+        status: { in: ['open', 'doing'] },
+        OR: [{ assignees: { some: { OR: mine } } }, { assignees: { none: {} }, item: { authorId: personId } }],
+      },
       orderBy: { item: { number: 'asc' } },
     }),
     db.meetingDate.findMany({
-      where: { cancelledAt: null, startsAt: { gte: now, lte: new Date(+now + WEEK_MS) }, meeting: { cancelledAt: null, item } },
+      where: {
+        cancelledAt: null,
+        startsAt: { gte: now, lte: new Date(+now + WEEK_MS) },
+        meeting: { cancelledAt: null, item },
+      },
       include: { meeting: true },
       orderBy: { startsAt: 'asc' },
     }),
@@ -36,7 +60,19 @@ async function todayIn(db: Db, { personId, administrationKey, groupId, name }: {
     name,
     tasks: tasks
       .sort((a, b) => +(a.dueAt ?? last) - +(b.dueAt ?? last))
-      .map(({ id, text, dueDay, dueTime, dueAt }) => ({ id, text, dueDay, dueTime, isOverdue: dueAt !== null && dueAt < now })),
-    meetings: dates.map(({ meetingId, startsAt, minutes, place, meeting }) => ({ id: meetingId, title: meeting.title, startsAt, minutes, place })),
+      .map(({ id, text, dueDay, dueTime, dueAt }) => ({
+        id,
+        text,
+        dueDay,
+        dueTime,
+        isOverdue: dueAt !== null && dueAt < now,
+      })),
+    meetings: dates.map(({ meetingId, startsAt, minutes, place, meeting }) => ({
+      id: meetingId,
+      title: meeting.title,
+      startsAt,
+      minutes,
+      place,
+    })),
   }
 }

@@ -9,7 +9,7 @@ const MINUTES = 10
 type Entry = Prisma.HistoryEntryGetPayload<{ include: { item: true } }>
 
 /** One item that a command touched: made by it, or changed by these entries, latest first. */
-type Touched = { item: Item; wasMade: boolean; entries: Entry[] }
+export type Touched = { item: Item; wasMade: boolean; entries: Entry[] }
 
 /** Why a command cannot be taken back. `changed`: its item was changed since; `numbered`: a register number was given. */
 export type Refusal =

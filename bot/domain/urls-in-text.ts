@@ -28,7 +28,12 @@ function withoutMarks(raw: string): string {
   let url = raw.split('](', 1)[0] ?? raw
   for (;;) {
     const last = url.at(-1) ?? ''
-    if (/[.,;:!?'’*_~]/.test(last) || (last === ')' && !isBalanced(url, '(', ')')) || (last === ']' && !isBalanced(url, '[', ']'))) url = url.slice(0, -1)
+    if (
+      /[.,;:!?'’*_~]/.test(last) ||
+      (last === ')' && !isBalanced(url, '(', ')')) ||
+      (last === ']' && !isBalanced(url, '[', ']'))
+    )
+      url = url.slice(0, -1)
     else return url
   }
 }

@@ -1,10 +1,10 @@
+import { coordinatorDigestPost, hasNews } from '../../templates/digests.ts'
+import { todayOverview } from '../../templates/today.ts'
 import { coordinatorDigest } from '../domain/coordinator-digest.ts'
 import { isLate, latestPersonal, latestWeekly, takeOccasion } from '../domain/digest-times.ts'
 import { inForce } from '../domain/people.ts'
 import { todayOf } from '../domain/today.ts'
 import { parseWeeklyTime } from '../domain/when/weekly-time.ts'
-import { coordinatorDigestPost, hasNews } from '../../templates/digests.ts'
-import { todayOverview } from '../../templates/today.ts'
 import { sayGroupDigest } from '../group-digest.ts'
 import { defineJob, type JobCtx, type Post } from '../job.ts'
 
@@ -33,7 +33,10 @@ async function coordinatorPosts({ db, now, installation }: JobCtx): Promise<Post
   const time = parseWeeklyTime(installation.digests.coordinators)
   if (!time) return []
   const posts: Post[] = []
-  const coordinators = await db.person.findMany({ where: { memberships: { some: { role: 'coordinator', ...inForce, group: { archivedAt: null } } } }, include: { memberships: true } })
+  const coordinators = await db.person.findMany({
+    where: { memberships: { some: { role: 'coordinator', ...inForce, group: { archivedAt: null } } } },
+    include: { memberships: true },
+  })
   for (const { id: personId, timeZone, memberships } of coordinators) {
     const occasion = latestWeekly(time, now, timeZone ?? installation.timeZone, installation.land)
     const key = `digest:coordinator:${personId}:${occasion.day}`
@@ -41,21 +44,35 @@ async function coordinatorPosts({ db, now, installation }: JobCtx): Promise<Post
     if (Math.min(...since) >= +occasion.at || !(await takeOccasion(db, key, now))) continue
     const groups = await coordinatorDigest(db, personId, now)
     if (!groups.some(hasNews)) continue
-    posts.push({ key, to: { personId, absent: 'wait' }, ping: [personId], say: coordinatorDigestPost({ groups, day: occasion.day, late: isLate(occasion, now) }) })
+    posts.push({
+      key,
+      to: { personId, absent: 'wait' },
+      ping: [personId],
+      say: coordinatorDigestPost({ groups, day: occasion.day, late: isLate(occasion, now) }),
+    })
   }
   return posts
 }
 
 async function personalPosts({ db, now, installation }: JobCtx): Promise<Post[]> {
   const posts: Post[] = []
-  const people = await db.person.findMany({ where: { digest: { not: null }, memberships: { some: inForce } }, include: { memberships: { where: inForce, include: { group: true }, orderBy: { group: { name: 'asc' } } } } })
+  const people = await db.person.findMany({
+    where: { digest: { not: null }, memberships: { some: inForce } },
+    include: { memberships: { where: inForce, include: { group: true }, orderBy: { group: { name: 'asc' } } } },
+  })
   for (const { id: personId, digest, digestSince, timeZone, memberships } of people) {
     const occasion = latestPersonal(digest, now, timeZone ?? installation.timeZone, installation.land)
     const key = occasion && `digest:person:${personId}:${occasion.day}`
-    if (!occasion || !key || (digestSince && digestSince >= occasion.at) || !(await takeOccasion(db, key, now))) continue
+    if (!occasion || !key || (digestSince && digestSince >= occasion.at) || !(await takeOccasion(db, key, now)))
+      continue
     const groups = await todayOf(db, { personId, memberships }, now)
     if (!groups.some(({ tasks, meetings }) => tasks.length + meetings.length > 0)) continue
-    posts.push({ key, to: { personId, absent: 'wait' }, ping: [personId], say: todayOverview({ groups, day: occasion.day, isDigest: true, late: isLate(occasion, now), hint: false }) })
+    posts.push({
+      key,
+      to: { personId, absent: 'wait' },
+      ping: [personId],
+      say: todayOverview({ groups, day: occasion.day, isDigest: true, late: isLate(occasion, now), hint: false }),
+    })
   }
   return posts
 }

@@ -6,6 +6,7 @@ import { defineJob, type Post } from '../job.ts'
 export default defineJob({
   name: 'incidents',
   cron: '* * * * *',
+  prompt: true,
 
   async run({ db, now, installation }) {
     const untold = await takeUntoldIncidents(db, now)

@@ -9,4 +9,13 @@ import taskReminders from './task-reminders.ts'
 import welcome from './welcome.ts'
 
 /** Every job there is; at one tick they run in this order. */
-export const jobs: readonly Job[] = [rooms, welcome, incidents, taskReminders, digests, meetingDates, meetingReminders, linkTitles]
+export const jobs: readonly Job[] = [
+  rooms,
+  welcome,
+  incidents,
+  taskReminders,
+  digests,
+  meetingDates,
+  meetingReminders,
+  linkTitles,
+]

@@ -17,8 +17,17 @@ export default defineJob({
   },
 })
 
-async function lookUp(db: Client, { id, url }: { id: string; url: string }, allowPrivate: boolean, clock: () => Date, log: Log) {
+async function lookUp(
+  db: Client,
+  { id, url }: { id: string; url: string },
+  allowPrivate: boolean,
+  clock: () => Date,
+  log: Log,
+) {
   const outcome = await fetchTitle(url, allowPrivate ? { mayConnect: () => true } : {})
-  if (outcome.kind !== 'title') log('info', 'a title could not be looked up', { itemId: id, kind: outcome.kind, reason: outcome.reason })
-  await db.$transaction((tx) => (outcome.kind === 'title' ? keepTitle(tx, id, outcome.title, clock()) : postponeTitle(tx, id, outcome.kind, clock())))
+  if (outcome.kind !== 'title')
+    log('info', 'a title could not be looked up', { itemId: id, kind: outcome.kind, reason: outcome.reason })
+  await db.$transaction((tx) =>
+    outcome.kind === 'title' ? keepTitle(tx, id, outcome.title, clock()) : postponeTitle(tx, id, outcome.kind, clock()),
+  )
 }

@@ -2,7 +2,8 @@ import { coordinatorMissing, sentence } from '../../templates/incidents.ts'
 import { noCoordinatorLeft, personWithoutMembership } from '../../templates/members.ts'
 import { raiseIncident } from '../domain/incidents.ts'
 import { membersOf, usualAdministration } from '../domain/members.ts'
-import { coordinatorsOf, type Group, inForce, nameOf } from '../domain/people.ts'
+import { doneAmong, markDone, markUndone } from '../domain/occasions.ts'
+import { coordinatorsOf, type Group, nameOf } from '../domain/people.ts'
 import { othersInRoom, settleMembers } from '../domain/presence.ts'
 import type { RoomRow } from '../domain/rooms.ts'
 import { defineJob, type JobCtx, type Post } from '../job.ts'
@@ -12,7 +13,7 @@ import { ensureGroupRoom, linkToSpace } from './rooms/groups.ts'
 import { answerInvitations } from './rooms/incoming.ts'
 import { inviteAll } from './rooms/invitations.ts'
 import { watchEncryption, watchRoom } from './rooms/loss.ts'
-import { removeFormer } from './rooms/removals.ts'
+import { isBeingRemoved, removeFormer } from './rooms/removals.ts'
 import { ensureSpace, findSpace } from './rooms/space.ts'
 import { keepState } from './rooms/state.ts'
 import { followUpgrades } from './rooms/upgrades.ts'
@@ -41,7 +42,6 @@ export default defineJob({
     const groups = await ctx.db.group.findMany({ where: { roomId: { not: null } }, orderBy: { key: 'asc' } })
     const posts: Post[] = []
     for (const group of groups) {
-      await settleMembers(ctx.db, group, ctx.now, ctx.installation.me)
       if (!group.archivedAt)
         posts.push(...(await namePeopleWithoutMembership(ctx, group)), ...(await tellNoCoordinator(ctx, group)))
     }
@@ -53,74 +53,78 @@ async function reconcile(work: Work): Promise<void> {
   await followUpgrades(work)
   await answerInvitations(work)
   await attempt(work, 'the space', {}, () => ensureSpace(work))
-  const space = await standingSpace(work)
+  const space = await findSpace(work)
+  const isInSpace = space !== undefined && (await watchRoom(work, space, work.installation.space))
+  let mayCreate = true
   for (const group of await work.db.group.findMany({ orderBy: { key: 'asc' } })) {
-    await attempt(work, 'a room', { groupId: group.id }, () => keepGroup(work, group, space))
+    if (!group.roomId && !mayCreate) continue
+    const outcome = await attempt(work, 'a room', { groupId: group.id }, () => keepGroup(work, group, space, isInSpace))
+    if (outcome === 'limited') mayCreate = false
   }
   await attempt(work, 'a direct room', {}, () => leaveCrowded(work))
   await serveWaiting(work)
   await attempt(work, 'the list of direct rooms', {}, () => keepDirectRooms(work))
 }
 
-/** The space, if the bot is in it. */
-async function standingSpace(work: Work): Promise<RoomRow | undefined> {
-  const space = await findSpace(work)
-  return space && (await watchRoom(work, space, work.installation.space)) ? space : undefined
-}
-
-async function keepGroup(work: Work, group: Group, space: RoomRow | undefined): Promise<void> {
+/** `space` is known also while the bot is not in it: rules of rooms name it all the same. */
+async function keepGroup(work: Work, group: Group, space: RoomRow | undefined, isInSpace: boolean): Promise<void> {
   const room = await ensureGroupRoom(work, group, space)
   if (!room || !(await watchRoom(work, room, group.name))) return
   const about = { groupId: group.id, roomId: room.id }
+  const entered = isInSpace ? space : undefined
+  // Before anybody is invited: who left while nobody could see it is not asked back.
+  await work.db.$transaction((tx) => settleMembers(tx, group, work.clock(), work.installation.me))
   await watchEncryption(work, room, group.name)
-  if (space) await attempt(work, 'a link of the space', about, () => linkToSpace(work, room.id, space.id))
+  if (entered) await attempt(work, 'a link of the space', about, () => linkToSpace(work, room.id, entered.id))
   await attempt(work, 'the state of a room', about, () => keepState(work, group, room, space))
-  await attempt(work, 'removals', about, () => removeFormer(work, group, space))
+  await attempt(work, 'removals', about, () => removeFormer(work, group, entered))
   if (group.archivedAt) return
   const members = (await membersOf(work.db, group.id)).map(({ personId }) => personId)
-  const outcome = space ? await inviteAll(work, space.id, members) : 'done'
+  const outcome = entered ? await inviteAll(work, entered.id, members) : 'done'
   if (outcome !== 'limited') await inviteAll(work, room.id, members)
 }
 
 /** Once for each person: coordinators learn who reads along, and how to admit her. */
-async function namePeopleWithoutMembership({ db, installation }: JobCtx, group: Group): Promise<Post[]> {
+async function namePeopleWithoutMembership({ db, now, installation }: JobCtx, group: Group): Promise<Post[]> {
   const others = await othersInRoom(db, group, installation.me)
-  if (others.length === 0) return []
+  const named = await doneAmong(
+    db,
+    others.map((personId) => isNamed(group.id, personId)),
+  )
   const coordinators = await coordinatorsOf(db, group.id)
   const posts: Post[] = []
   for (const personId of others) {
-    const administration = await usualAdministration(db, personId, group.id)
+    if (
+      coordinators.length === 0 ||
+      named.has(isNamed(group.id, personId)) ||
+      (await isBeingRemoved(db, group, personId))
+    )
+      continue
+    await markDone(db, isNamed(group.id, personId), now)
+    const administration = (await usualAdministration(db, personId, group.id)) ?? undefined
     const name = await nameOf(db, personId, group.roomId)
-    const say = personWithoutMembership({
-      group: group.name,
-      key: group.key,
-      name,
-      personId,
-      administration: administration ?? undefined,
-    })
+    const say = personWithoutMembership({ group: group.name, key: group.key, name, personId, administration })
+    const key = `without-membership:${group.id}:${personId}`
     posts.push(
       ...coordinators.map(
-        ({ personId: to }): Post => ({
-          key: `without-membership:${group.id}:${personId}:${to}`,
-          to: { personId: to, absent: 'wait' },
-          say,
-        }),
+        ({ personId: to }): Post => ({ key: `${key}:${to}`, to: { personId: to, absent: 'wait' }, say }),
       ),
     )
   }
   return posts
 }
 
-/** A group that had coordinators and has none any more goes on, and its members know. */
+const isNamed = (groupId: string, personId: string) => `named:${groupId}:${personId}`
+
+/** A group that had coordinators and has none any more goes on, and its members and the operators know. */
 async function tellNoCoordinator({ db, now }: JobCtx, group: Group): Promise<Post[]> {
-  const last = await db.membership.findMany({ where: { groupId: group.id, role: 'coordinator' } })
-  if (
-    last.length === 0 ||
-    (await db.membership.findFirst({ where: { groupId: group.id, role: 'coordinator', ...inForce } }))
-  )
-    return []
-  const at = Math.max(...last.map(({ leftAt, removedAt }) => Math.max(+(leftAt ?? 0), +(removedAt ?? 0))))
-  const key = `no-coordinator:${group.id}:${at}`
+  const seen = `coordinated:${group.id}`
+  const isCoordinated = (await coordinatorsOf(db, group.id)).length > 0
+  const before = await db.occasion.findUnique({ where: { key: seen } })
+  if (isCoordinated && !before) await markDone(db, seen, now)
+  if (isCoordinated || !before) return []
+  await markUndone(db, seen)
+  const key = `no-coordinator:${group.id}:${now.getTime()}`
   await raiseIncident(db, key, sentence(coordinatorMissing({ group: group.name, key: group.key })), now)
   return [{ key, to: { groupId: group.id }, say: noCoordinatorLeft({ group: group.name }) }]
 }

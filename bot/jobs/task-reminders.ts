@@ -28,11 +28,17 @@ export default defineJob({
 async function postsFor(ctx: JobCtx, { person, reminders }: PersonReminders): Promise<Post[]> {
   const isPresent = (await directRoomOf(ctx.db, person.id))?.joined ?? false
   const groupIds = [...new Set(reminders.map(({ task }) => task.item.groupId))]
-  const parts = isPresent ? [reminders] : groupIds.map((groupId) => reminders.filter(({ task }) => task.item.groupId === groupId))
+  const parts = isPresent
+    ? [reminders]
+    : groupIds.map((groupId) => reminders.filter(({ task }) => task.item.groupId === groupId))
   return parts.flatMap((part) => postFor(ctx, person, part) ?? [])
 }
 
-function postFor({ now, installation }: JobCtx, person: PersonReminders['person'], reminders: Reminder[]): Post | undefined {
+function postFor(
+  { now, installation }: JobCtx,
+  person: PersonReminders['person'],
+  reminders: Reminder[],
+): Post | undefined {
   const [first, second] = reminders
   if (!first) return undefined
   const latest = Math.max(...reminders.map(({ occasion }) => occasion.at.getTime()))

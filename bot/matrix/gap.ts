@@ -25,7 +25,8 @@ export async function fetchGaps(deps: Deps, response: unknown, receivedAt: Date)
     const roomId = toId('!', key)
     const from = toText(timeline.prev_batch, 4000)
     if (timeline.limited !== true || !roomId || !from) continue
-    if (toList(timeline.events).some((raw) => isOwnEntrance(readEvent(raw, receivedAt), deps.me))) continue
+    const told = toList(timeline.events).flatMap((raw) => readEvent(raw, receivedAt) ?? [])
+    if (told.some((event) => isOwnEntrance(event, deps.me))) continue
     gaps.set(roomId, await fetchGap(deps, roomId, from, { receivedAt, obeyFrom }))
   }
   return gaps
@@ -41,9 +42,8 @@ async function fetchGap(deps: Deps, roomId: string, from: string, floor: Floor):
       break
     }
     const { chunk, end }: { chunk: unknown[]; end: string | undefined } = await fetchPage(deps, roomId, next)
-    const wanted = await newOnes(deps, chunk, floor)
-    missed.push(...wanted.events)
-    next = wanted.isEnd ? undefined : end
+    missed.push(...chunk)
+    next = (await isLast(deps, chunk, floor)) ? undefined : end
   }
   return missed.reverse()
 }
@@ -59,22 +59,21 @@ async function fetchPage({ request, log, signal }: Deps, roomId: string, from: s
 }
 
 /**
- * Those of a page (newest first) that may be new. Servers that were apart bring their events late, in between known
- * ones: a known event alone is no end, a page without anything new is. So is the bot's own entrance.
+ * Whether nothing before this page (newest first) can be new. Servers that were apart bring their events late, in
+ * between known ones: a known event alone is no end, a page without anything new is. So is the bot's own entrance.
+ * An empty page is none: the homeserver may have left out what is not to be seen.
  */
-async function newOnes(deps: Deps, chunk: unknown[], { receivedAt, obeyFrom }: Floor) {
-  const entrance = chunk.findIndex((raw) => isOwnEntrance(readEvent(raw, receivedAt), deps.me))
-  const page = entrance < 0 ? chunk : chunk.slice(0, entrance + 1)
-  const read = page.flatMap((raw) => readEvent(raw, receivedAt) ?? [])
-  const eventId = { in: read.map((event) => event.eventId) }
+async function isLast(deps: Deps, chunk: unknown[], { receivedAt, obeyFrom }: Floor): Promise<boolean> {
+  const events = chunk.flatMap((raw) => readEvent(raw, receivedAt) ?? [])
+  if (events.length === 0) return false
+  if (events.some((event) => isOwnEntrance(event, deps.me))) return true
+  const eventId = { in: events.map((event) => event.eventId) }
   const stored = await deps.db.inboxEvent.findMany({ where: { eventId }, select: { eventId: true } })
   const known = new Set(stored.map((row) => row.eventId))
-  const isNew = (event: TimelineEvent) => !known.has(event.eventId) && event.sentAt >= (obeyFrom ?? new Date(0))
-  return { events: page, isEnd: entrance >= 0 || !read.some(isNew) }
+  return events.every((event) => known.has(event.eventId) || event.sentAt < (obeyFrom ?? new Date(0)))
 }
 
 /** The invitation, where there is one: what was said after it is meant for the bot, although it came in later. */
-function isOwnEntrance(event: TimelineEvent | undefined, me: string): boolean {
-  if (!event) return false
+function isOwnEntrance(event: TimelineEvent, me: string): boolean {
   return isEntrance(event, me, 'invite') || (isEntrance(event, me, 'join') && event.membershipBefore !== 'invite')
 }

@@ -1,5 +1,13 @@
 import { Agent, fetch, type Response } from 'undici'
-import { Forbidden, guardedLookup, isPublic, literalAddress, type Lookup, type MayConnect, systemNames } from './guard.ts'
+import {
+  Forbidden,
+  guardedLookup,
+  isPublic,
+  type Lookup,
+  literalAddress,
+  type MayConnect,
+  systemNames,
+} from './guard.ts'
 import { decodePage, titleIn } from './page-title.ts'
 
 /** Bytes of a page that are read at most, after decompression; milliseconds for all of it; redirects that are followed. */
@@ -20,7 +28,10 @@ type Options = {
 }
 
 /** Fetches the title of a page. Never throws, takes no longer than ten seconds, and connects to allowed addresses only. */
-export async function fetchTitle(url: string, { mayConnect = isPublic, lookup = systemNames, signal, maxMs = MAX_MS }: Options = {}): Promise<Outcome> {
+export async function fetchTitle(
+  url: string,
+  { mayConnect = isPublic, lookup = systemNames, signal, maxMs = MAX_MS }: Options = {},
+): Promise<Outcome> {
   const agent = new Agent({ connect: { lookup: guardedLookup(mayConnect, lookup) }, pipelining: 0, connections: 1 })
   const limit = AbortSignal.timeout(maxMs)
   try {
@@ -53,7 +64,11 @@ async function get(url: URL, { agent, mayConnect, signal }: Way): Promise<Respon
   if (literal !== undefined && !mayConnect(literal)) throw new Forbidden('no public address')
   url.username = ''
   url.password = ''
-  const headers = { accept: 'text/html,application/xhtml+xml', 'accept-language': 'de,en;q=0.5', 'user-agent': 'Allmende (link titles)' }
+  const headers = {
+    accept: 'text/html,application/xhtml+xml',
+    'accept-language': 'de,en;q=0.5',
+    'user-agent': 'Allmende (link titles)',
+  }
   return fetch(url, { dispatcher: agent, redirect: 'manual', signal, headers, credentials: 'omit' })
 }
 
@@ -85,11 +100,13 @@ async function readStart(response: Response): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
-const isForbidden = (error: unknown): boolean => error instanceof Forbidden || (error instanceof Error && error.cause !== undefined && isForbidden(error.cause))
+const isForbidden = (error: unknown): boolean =>
+  error instanceof Forbidden || (error instanceof Error && error.cause !== undefined && isForbidden(error.cause))
 
 /** The kind of an error without the address, which is nobody's business in a log. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
+  if (error.cause instanceof Error) return describe(error.cause)
   const { code } = error as NodeJS.ErrnoException
-  return error.cause instanceof Error ? describe(error.cause) : error instanceof Forbidden ? error.message : (code ?? error.name)
+  return error instanceof Forbidden ? error.message : typeof code === 'string' ? code : error.name
 }

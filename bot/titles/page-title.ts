@@ -7,7 +7,10 @@ const META_BYTES = 4096
 /** The bytes of a page as text: by its byte order mark, the header, its meta element, else UTF-8 or Windows-1252. */
 export function decodePage(bytes: Uint8Array, contentType: string): string {
   const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, META_BYTES))
-  const label = byteOrderMark(bytes) ?? /charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(contentType)?.[1] ?? /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(head)?.[1]
+  const label =
+    byteOrderMark(bytes) ??
+    /charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(contentType)?.[1] ??
+    /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(head)?.[1]
   const decoder = label ? decoderOf(label) : undefined
   if (decoder) return decoder.decode(bytes)
   try {
@@ -43,13 +46,23 @@ export function titleIn(page: string): string | undefined {
   return undefined
 }
 
-const isTag = (lower: string, at: number, name: string) => lower.startsWith(name, at + 1) && /[\s/>]/.test(lower[at + 1 + name.length] ?? '')
+const isTag = (lower: string, at: number, name: string) =>
+  lower.startsWith(name, at + 1) && /[\s/>]/.test(lower[at + 1 + name.length] ?? '')
 
 function readTitle(page: string, lower: string, at: number): string | undefined {
   const from = lower.indexOf('>', at) + 1
   const to = lower.indexOf('</title', from)
   if (from === 0 || to < 0) return undefined
-  const text = decode(page.slice(from, to).slice(0, 5000)).replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+  const text = decode(page.slice(from, to).slice(0, 5000))
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
   const characters = [...text]
-  return (characters.length <= LONGEST_TITLE ? text : `${characters.slice(0, LONGEST_TITLE - 1).join('').trimEnd()}…`) || undefined
+  return (
+    (characters.length <= LONGEST_TITLE
+      ? text
+      : `${characters
+          .slice(0, LONGEST_TITLE - 1)
+          .join('')
+          .trimEnd()}…`) || undefined
+  )
 }

@@ -55,7 +55,7 @@ export async function groupFor(
   }
   if (key !== undefined) throw new UserError(noSuchGroup({ key, groups: own }))
   const [only, second] = own
-  if (!only && !mayAll) throw new UserError(onlyCoordinatorsSomewhere())
+  if (!only && !mayAll) throw new UserError(await refusalAnywhere(ctx))
   const choice = mayAll
     ? await db.group.findMany({ where: { archivedAt: null }, orderBy: { name: 'asc' }, take: 10 })
     : own
@@ -64,6 +64,13 @@ export async function groupFor(
     throw new UserError(whichGroup({ command: names, groups: choice }))
   }
   return only
+}
+
+/** In a direct message: who may is named where only one group can be meant. */
+async function refusalAnywhere({ db, viewer }: Ctx) {
+  const [first, second] = viewer.memberships
+  if (!first || second) return onlyCoordinatorsSomewhere()
+  return onlyCoordinators({ group: first.group.name, names: await coordinatorNames(db, first.group) })
 }
 
 /** Refuses whoever is no operator, naming those who are. */

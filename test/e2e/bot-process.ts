@@ -84,6 +84,9 @@ export function botProcess(file: string) {
 
 function listen(child: ChildProcess): () => string {
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => void (output += chunk))
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk
+    })
   return () => output
 }

@@ -71,11 +71,11 @@ export async function prepareBot(
     database: database ?? `file:${folder}/allmende.db`,
     data: folder,
     encryption: false,
-    space: `Landkreis ${suffix}`,
+    space: 'Landkreis Harburg',
     operators: [olga.userId],
     administrations,
     groups: groups.map(({ key, name, ...more }) => ({
-      ...{ key, name: `${name} ${suffix}`, administrations: 'all', coordinators: [karin.userId] },
+      ...{ key, name, administrations: 'all', coordinators: [karin.userId] },
       members: [
         { id: karin.userId, administration: 'landkreis' },
         { id: anna.userId, administration: 'seevetal' },
@@ -92,14 +92,15 @@ export async function prepareBot(
   const own = botProcess(file)
   let opened: Awaited<ReturnType<typeof openDb>> | undefined
   /** The bot's database, looked into beside the running process. */
-  const db = async (): Promise<Client> => (opened ??= await openDb(config.database)).prisma
+  const db = async (): Promise<Client> => {
+    opened ??= await openDb(config.database)
+    return opened.prisma
+  }
 
   return {
     ...own,
     ...talk(me),
     ...{ me, account, config, file, folder, people, db, configure },
-    /** The group's name as its room bears it. */
-    nameOf: (key: string) => `${groups.find((group) => group.key === key)?.name ?? key} ${suffix}`,
     /** Lets people accept their invitations until all of them are in the group's room; its id. */
     async room(key = 'it', members: readonly Person[] = [karin, anna, ben]): Promise<string> {
       const name = config.groups.find((group) => group.key === key)?.name ?? key
@@ -137,9 +138,11 @@ export async function startBot(server: Server, options: Options = {}): Promise<E
 
 /** Resolves when it is so. Events are waited for generously; only what never comes is an error. */
 export async function until(what: string, isSo: () => Promise<unknown>, timeoutMs = PATIENCE_MS): Promise<void> {
-  for (const limit = performance.now() + timeoutMs; performance.now() < limit; await sleep(100))
-    if (await isSo()) return
-  throw new Error(`never so within ${timeoutMs / 1000} s: ${what}`)
+  const limit = performance.now() + timeoutMs
+  while (!(await isSo())) {
+    if (performance.now() > limit) throw new Error(`never so within ${timeoutMs / 1000} s: ${what}`)
+    await sleep(100)
+  }
 }
 
 /** Accepts invitations until the person is in a room of this name; its id. */

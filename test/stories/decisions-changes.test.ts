@@ -37,6 +37,30 @@ test('the author corrects until it is confirmed, then the coordinators; the hist
   ])
 })
 
+test('the reason of a correction begins at the last „wegen“ that is not part of the text', async () => {
+  await bot.says(karin, '!beschluss Die Straße wird wegen Arbeiten gesperrt')
+  const cases = [
+    ['Die Straße wird wegen Bauarbeiten gesperrt', 'Die Straße wird wegen Bauarbeiten gesperrt', null],
+    [
+      'Die Straße wird wegen Bauarbeiten verlegt wegen Schreibfehler',
+      'Die Straße wird wegen Bauarbeiten verlegt',
+      'Schreibfehler',
+    ],
+    [
+      '„Der Weg wird wegen Regen und wegen Schnee gesperrt“',
+      'Der Weg wird wegen Regen und wegen Schnee gesperrt',
+      null,
+    ],
+    ['„Gesperrt wegen Frost“ wegen Irrtum', 'Gesperrt wegen Frost', 'Irrtum'],
+  ] as const
+  for (const [typed, text, reason] of cases) {
+    await bot.says(karin, `!beschluss B1 berichtigen ${typed}`)
+    expect((await bot.db.decision.findUniqueOrThrow({ where: { id: 'B1' } })).text).toBe(text)
+    const entry = await bot.db.historyEntry.findFirstOrThrow({ where: { itemId: 'B1' }, orderBy: { id: 'desc' } })
+    expect(JSON.parse(entry.detail ?? '{}')).toMatchObject({ to: text, reason })
+  }
+})
+
 test('a wrong entry keeps its number, is marked, and is changed no more', async () => {
   await bot.says(karin, '!beschluss Drucker')
   expect(await bot.ask(karin, '!beschluss B1 storno')).toContain('Bitte mit Grund: !beschluss B1 storno <Grund>')
@@ -81,6 +105,16 @@ test('an id, a register number and the short form of the room all name a decisio
     'eingetragen: „3 Drucker werden angeschafft“',
   )
   expect(await bot.ask(karin, '!beschluss A4 wird nur noch beidseitig bedruckt')).toContain('eingetragen: „A4 wird')
+})
+
+test('in a direct message an id needs no group to be named, also by somebody of several groups', async () => {
+  await bot.says(karin, '!beschluss Drucker')
+  for (const typed of ['beschluss B1', 'beschluss IT-2026/1', 'decision [it] 2026/1', 'B1']) {
+    expect(await bot.ask(anna, typed, { in: anna }), typed).toContain('„Drucker“')
+  }
+  expect(await bot.ask(anna, 'beschluss B9', { in: anna })).toContain('B9 gibt es nicht. Liste: !beschlüsse')
+  expect(await bot.ask(anna, 'beschluss Toner', { in: anna })).toContain('Für welche Gruppe?')
+  expect(await bot.ask(anna, 'beschluss [portale] Toner', { in: anna })).toContain('AG Kommunale Portale')
 })
 
 test('what comes later is not pretended: the answer says what is possible', async () => {

@@ -81,12 +81,14 @@ test('Monday at 8 coordinators get theirs in person, by administration, never or
   expect(more).toEqual([])
   expect(digest).toContain('Überblick Koordination · Mo., 16.03.2026')
   expect(digest).toContain('Neu Wulmstorf: A3 „Bedarf melden“')
-  expect(digest).toContain('Seevetal: A1 „Leistungsverzeichnis prüfen“ – Anna Meyer, war bis Di., 10.03.2026 vorgesehen, Grund nicht bekannt')
+  expect(digest).toContain(
+    'Seevetal: A1 „Leistungsverzeichnis prüfen“ – Anna Meyer, war bis Di., 10.03.2026 vorgesehen, Grund nicht bekannt',
+  )
   expect(digest).toContain('Zur Bestätigung: B2 „Schulen bekommen eine Fernwartung“')
   expect(digest?.indexOf('Neu Wulmstorf:')).toBeLessThan(digest?.indexOf('Seevetal:') ?? -1)
   expect(digest).toMatch(/Reihenfolge alphabetisch, ohne Wertung\.$/)
   expect(await digests(anna)).toEqual([])
-  expect(await digests(paul)).toEqual([])
+  expect((await digests(paul)).join()).not.toContain('AG IT-Kooperation')
 })
 
 test('!überblick never shows the coordinator’s digest in a room', async () => {
@@ -122,7 +124,7 @@ test('a personal digest comes only after it was switched on', async () => {
   bot.travelTo('2026-03-10T08:00:20+01:00')
   await bot.tick('digests')
   await bot.tick('digests')
-  expect(await digests(anna)).toHaveLength(1)
+  expect((await bot.said(anna)).filter((text) => text.includes('Ihr Überblick'))).toHaveLength(1)
 })
 
 test('!status is for operators', async () => {

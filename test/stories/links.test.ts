@@ -10,11 +10,17 @@ beforeEach(async () => {
 })
 afterEach(() => bot.close())
 
-const links = () => bot.db.link.findMany({ include: { shares: { orderBy: { id: 'asc' } }, item: true }, orderBy: { item: { number: 'asc' } } })
+const links = () =>
+  bot.db.link.findMany({
+    include: { shares: { orderBy: { id: 'asc' } }, item: true },
+    orderBy: { item: { number: 'asc' } },
+  })
 const standing = async () => (await links()).filter(({ item }) => !item.cancelledAt)
 
 test('a link is stored with note and tags, shown, found and listed', async () => {
-  expect(await bot.ask(anna, `!link ${MUSTER}?utm_source=mail Muster für Drucker #vergabe`)).toBe(`Link L1 notiert: ${MUSTER} · „Muster für Drucker“ · #vergabe · Ändern: einfach hierauf antworten.`)
+  expect(await bot.ask(anna, `!link ${MUSTER}?utm_source=mail Muster für Drucker #vergabe`)).toBe(
+    `Link L1 notiert: ${MUSTER} · „Muster für Drucker“ · #vergabe · Ändern: einfach hierauf antworten.`,
+  )
   const shown = await bot.ask(ben, '!link L1')
   expect(shown).toContain(MUSTER)
   expect(shown).toContain('Notiz: Muster für Drucker')
@@ -24,7 +30,9 @@ test('a link is stored with note and tags, shown, found and listed', async () =>
   expect(await bot.ask(ben, '!links #vergabe')).toContain('L1')
   expect(await bot.ask(ben, '!links druckern')).toContain('L1')
   expect(await bot.ask(ben, '!links #anderes')).toContain('Dazu ist kein Link gespeichert')
-  expect(await bot.ask(ben, '!suche Leistungsverzeichnis')).toContain('- L1 · Link · Muster für Drucker · AG IT-Kooperation · Mo., 09.03.2026')
+  expect(await bot.ask(ben, '!suche Leistungsverzeichnis')).toContain(
+    '- L1 · Link · Muster für Drucker · AG IT-Kooperation · Mo., 09.03.2026',
+  )
 })
 
 test('links that are simply posted are stored without a word, several of one message too', async () => {
@@ -41,14 +49,22 @@ test('a link that is known is counted again, and said to be known: who first, wh
   await bot.says(anna, MUSTER)
   bot.travelTo('2026-03-11T10:00:00+01:00')
   const answer = await bot.ask(ben, `!link ${MUSTER}/#top gilt nur bis Juni #vergabe`.replace('/#', '#'))
-  expect(answer).toContain(`L1 ist schon bekannt: ${MUSTER} · zuerst geteilt von Anna Meyer am Mo., 09.03.2026, insgesamt 2-mal · „gilt nur bis Juni“ · #vergabe`)
+  expect(answer).toContain(
+    `L1 ist schon bekannt: ${MUSTER} · zuerst geteilt von Anna Meyer am Mo., 09.03.2026, insgesamt 2-mal · „gilt nur bis Juni“ · #vergabe`,
+  )
   expect(await bot.ask(karin, `!link ${MUSTER}`)).toContain('insgesamt 3-mal')
   expect(await links()).toHaveLength(1)
   expect(await bot.ask(karin, '!link L1', { in: karin })).toContain('Notiz: gilt nur bis Juni')
 })
 
 test('www., slashes and parameters make other links; two groups have their own', async () => {
-  for (const url of ['https://a.example/x', 'https://www.a.example/x', 'https://a.example/x/', 'https://a.example/x?a=1']) await bot.says(anna, url)
+  for (const url of [
+    'https://a.example/x',
+    'https://www.a.example/x',
+    'https://a.example/x/',
+    'https://a.example/x?a=1',
+  ])
+    await bot.says(anna, url)
   await bot.says(anna, 'https://a.example/x', { in: 'portale' })
   expect((await links()).map(({ id }) => id)).toEqual(['L1', 'L2', 'L3', 'L4', 'L5'])
 })
@@ -56,10 +72,19 @@ test('www., slashes and parameters make other links; two groups have their own',
 test('secrets are neither stored nor shown nor found', async () => {
   const secret = 'k3Zp9QwX7'
   await bot.says(anna, `https://ablage.example/datei?id=7&token=${secret}`)
-  const answer = await bot.ask(anna, `!link https://nutzer:${secret}@ablage.example/x?sig=${secret} siehe https://b.example/?key=${secret}`)
+  const answer = await bot.ask(
+    anna,
+    `!link https://nutzer:${secret}@ablage.example/x?sig=${secret} siehe https://b.example/?key=${secret}`,
+  )
   expect(answer).toContain('https://ablage.example/x?sig=***')
   expect(answer).toContain('siehe https://b.example/?key=***')
-  const tables = [await links(), await bot.db.searchDocument.findMany(), await bot.db.searchTerm.findMany(), await bot.db.historyEntry.findMany(), await bot.said()]
+  const tables = [
+    await links(),
+    await bot.db.searchDocument.findMany(),
+    await bot.db.searchPosting.findMany(),
+    await bot.db.historyEntry.findMany(),
+    await bot.said(),
+  ]
   expect(JSON.stringify(tables).toLowerCase()).not.toContain(secret.toLowerCase())
 })
 
@@ -75,60 +100,21 @@ test('nothing is captured from strangers, from commands twice, of addresses in M
   expect(await bot.ask(anna, `!link ${MUSTER}`)).toContain('Link L1 notiert')
 })
 
-test('a message that is taken back takes its share along, and the link when nobody else has to do with it', async () => {
-  const first = await bot.says(anna, MUSTER)
-  await bot.says(ben, MUSTER)
-  await bot.redact(anna, first)
-  const [link] = await standing()
-  expect(link?.shares.map(({ personId }) => personId)).toEqual([ben])
-  const second = await bot.says(anna, 'https://geheim.example/streng-vertraulich')
-  await bot.redact(anna, second)
-  expect((await standing()).map(({ id }) => id)).toEqual(['L1'])
-  const left = JSON.stringify([await links(), await bot.db.searchDocument.findMany(), await bot.db.searchTerm.findMany(), await bot.db.historyEntry.findMany()])
-  expect(left).not.toContain('vertraulich')
-  expect(await bot.ask(ben, '!link L2')).toBe('L2 ist gelöscht. Es wurde nichts gespeichert.')
-  await bot.says(ben, 'https://geheim.example/streng-vertraulich')
-  expect((await standing()).map(({ id }) => id)).toEqual(['L1', 'L3'])
-})
-
-test('a link that somebody else has worked on stays when its message is taken back', async () => {
-  const posted = await bot.says(anna, MUSTER)
-  await bot.ask(ben, '!link L1 notiz Vorlage für alle')
-  await bot.redact(anna, posted)
-  expect(await standing()).toMatchObject([{ id: 'L1', note: 'Vorlage für alle', shares: [] }])
-})
-
-test('a redaction in another room takes nothing', async () => {
-  const posted = await bot.says(anna, MUSTER)
-  bot.homeserver.add(await bot.roomOf('portale'), paul, 'm.room.redaction', { redacts: posted }, { redacts: posted })
-  await bot.work()
-  expect(await standing()).toMatchObject([{ id: 'L1', shares: [{ personId: anna }] }])
-})
-
-test('what was taken back before it was handled is not captured', async () => {
-  const posted = await bot.put(anna, MUSTER)
-  await bot.redact(anna, posted)
-  expect(await links()).toEqual([])
-})
-
-test('as a reply the link of that message is stored, for who posted it, and goes with that message', async () => {
-  await bot.db.group.update({ where: { key: 'it' }, data: { captureLinks: false } })
-  const posted = await bot.says(anna, `Unter ${MUSTER} liegt das Muster`)
-  const command = await bot.ask(ben, '!link Muster #vergabe', { replyTo: posted })
-  expect(command).toContain(`Link L1 notiert: ${MUSTER} · „Muster“ · #vergabe`)
-  expect((await links())[0]?.shares).toMatchObject([{ personId: anna, eventId: posted }])
-  await bot.redact(anna, posted)
-  expect(await standing()).toEqual([])
-})
-
 test('a reply to a message without or with several links says so', async () => {
   const none = await bot.says(anna, 'Guten Morgen')
   expect(await bot.ask(ben, '!link', { replyTo: none })).toContain('Es fehlt die Adresse')
   const many = await bot.says(anna, 'https://a.example/1 und https://a.example/2')
-  expect(await bot.ask(ben, '!link', { replyTo: many })).toBe('Die Nachricht enthält mehrere Links. Welcher ist gemeint?\n- !link https://a.example/1\n- !link https://a.example/2 Es wurde nichts gespeichert.')
+  expect(await bot.ask(ben, '!link', { replyTo: many })).toBe(
+    'Die Nachricht enthält mehrere Links. Bitte einen nennen: !link https://a.example/1, !link https://a.example/2. Es wurde nichts gespeichert.',
+  )
 })
 
-test.each(['ftp://a.example/x', 'file:///etc/passwd', `https://a.example/${'x'.repeat(2100)}`, 'https://'])('„%s“ is refused in one sentence', async (url) => {
+test.each([
+  ['another scheme', 'ftp://a.example/x'],
+  ['a file', 'file:///etc/passwd'],
+  ['an endless address', `https://a.example/${'x'.repeat(2100)}`],
+  ['an address without host', 'https://'],
+])('%s is refused in one sentence', async (_what, url) => {
   const answer = await bot.ask(anna, `!link ${url}`)
   expect(answer).toMatch(/ist keine Adresse, die sich speichern lässt: .*\. Es wurde nichts gespeichert\.$/)
   expect(await links()).toEqual([])
@@ -137,11 +123,17 @@ test.each(['ftp://a.example/x', 'file:///etc/passwd', `https://a.example/${'x'.r
 test('a link is changed by a reply to its card, and deleted by its author or the coordinators', async () => {
   await bot.says(anna, '!link seevetal.de/vergabe')
   const card = await bot.find('Link L1 notiert')
-  expect(await bot.ask(ben, 'titel Vergabestelle Seevetal', { replyTo: card.event_id })).toBe('L1 geändert: „Vergabestelle Seevetal“, https://seevetal.de/vergabe')
+  expect(await bot.ask(ben, 'titel Vergabestelle Seevetal', { replyTo: card.event_id })).toBe(
+    'L1 geändert: „Vergabestelle Seevetal“, https://seevetal.de/vergabe',
+  )
   expect(await bot.ask(ben, 'danke, sehr hilfreich', { replyTo: card.event_id })).toBe('')
   expect(await bot.ask(ben, '#vergabe', { replyTo: card.event_id })).toContain('#vergabe')
-  expect(await bot.ask(ben, 'löschen', { replyTo: card.event_id })).toBe('Das kann nur, wer es eingetragen hat (Anna Meyer), oder die Koordination der AG IT-Kooperation: Karin Beispiel. Es wurde nichts gespeichert.')
-  expect(await bot.ask(karin, 'löschen', { replyTo: card.event_id })).toBe('L1 ist gelöscht. Die Nummer wird nicht neu vergeben.')
+  expect(await bot.ask(ben, 'löschen', { replyTo: card.event_id })).toBe(
+    'Das kann nur, wer es eingetragen hat (Anna Meyer), oder die Koordination der AG IT-Kooperation: Karin Beispiel. Es wurde nichts gespeichert.',
+  )
+  expect(await bot.ask(karin, 'löschen', { replyTo: card.event_id })).toBe(
+    'L1 ist gelöscht. Die Nummer wird nicht neu vergeben.',
+  )
   expect(await bot.ask(ben, '!suche Vergabestelle')).toContain('nichts gefunden')
   expect(await bot.ask(ben, '!links')).toContain('Hier ist noch kein Link gespeichert')
 })
@@ -166,24 +158,32 @@ test('long lists are cut at ten, newest first', async () => {
   for (let i = 1; i <= 12; i++) await bot.says(anna, `https://a.example/${i}`)
   const list = await bot.ask(ben, '!links')
   expect(list.split('\n').filter((line) => line.startsWith('- L'))).toHaveLength(10)
-  expect(list).toContain('- L12 a.example/12')
+  expect(list).toContain('- L12 https://a.example/12')
   expect(list).toContain('… und 2 weitere: !links alle')
   expect((await bot.ask(ben, '!links alle')).split('\n').filter((line) => line.startsWith('- L'))).toHaveLength(12)
 })
 
 test('one who may not see a link is told that it does not exist, as of one that never was', async () => {
   await bot.ask(ben, `!link ${MUSTER}`)
-  expect(await bot.ask(paul, '!link L1', { in: 'portale' })).toBe('L1 gibt es nicht. Liste: !links Es wurde nichts gespeichert.')
-  expect(await bot.ask(paul, '!link L99', { in: 'portale' })).toBe('L99 gibt es nicht. Liste: !links Es wurde nichts gespeichert.')
+  expect(await bot.ask(paul, '!link L1', { in: 'portale' })).toBe(
+    'L1 gibt es nicht. Liste: !links Es wurde nichts gespeichert.',
+  )
+  expect(await bot.ask(paul, '!link L99', { in: 'portale' })).toBe(
+    'L99 gibt es nicht. Liste: !links Es wurde nichts gespeichert.',
+  )
   await bot.ask(ben, '!sichtbar L1 kreisweit')
   expect(await bot.ask(paul, '!link L1', { in: 'portale' })).toContain(MUSTER)
-  expect(await bot.ask(paul, '!link L1 notiz von außen', { in: 'portale' })).toContain('Das können nur Mitglieder der AG IT-Kooperation')
+  expect(await bot.ask(paul, '!link L1 notiz von außen', { in: 'portale' })).toContain(
+    'Das können nur Mitglieder der AG IT-Kooperation',
+  )
 })
 
 test('in English, and in a direct message with the group in brackets', async () => {
   await bot.db.person.update({ where: { id: anna }, data: { language: 'en' } })
   expect(await bot.ask(anna, `link ${MUSTER}`, { in: anna })).toContain('For which group?')
-  expect(await bot.ask(anna, `link [IT] ${MUSTER} sample`, { in: anna })).toBe(`Link L1 stored: ${MUSTER} · “sample” · AG IT-Kooperation · To change it, simply reply to this.`)
+  expect(await bot.ask(anna, `link [IT] ${MUSTER} sample`, { in: anna })).toBe(
+    `Link L1 stored: ${MUSTER} · “sample” · AG IT-Kooperation · To change it, simply reply to this.`,
+  )
   expect(await bot.ask(anna, 'L1', { in: anna })).toContain('Note: sample')
   expect(await bot.ask(anna, 'link L77', { in: anna })).toBe('L77 does not exist. List: !links Nothing was stored.')
   expect(await bot.ask(anna, 'links', { in: anna })).toContain('AG IT-Kooperation')

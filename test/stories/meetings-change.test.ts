@@ -128,7 +128,7 @@ describe('correcting', () => {
 describe('who may', () => {
   test('who planned it and the coordinators; all others are told who', async () => {
     const refusal =
-      'Das kann nur, wer die Sitzung geplant hat (Anna Meyer), oder die Koordination der AG IT-Kooperation: Karin Beispiel. Es wurde nichts gespeichert.'
+      'Das kann nur, wer es eingetragen hat (Anna Meyer), oder die Koordination der AG IT-Kooperation: Karin Beispiel. Es wurde nichts gespeichert.'
     for (const text of [
       'verschieben auf 13.3.',
       'absagen Krankheit',

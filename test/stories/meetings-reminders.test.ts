@@ -159,13 +159,20 @@ describe('changed', () => {
     expect(await reminders()).toEqual([expect.stringContaining('Morgen, Mo., 23.03.2026')])
   })
 
-  test('a cancelled series is silent, an archived group too', async () => {
+  test('a cancelled series is silent', async () => {
     await bot.says(anna, '!sitzung Jour fixe jeden Montag 10 Uhr')
     await bot.says(anna, '!sitzung S2 serie absagen kein Bedarf')
-    await bot.db.group.update({ where: { key: 'it' }, data: { archivedAt: bot.clock() } })
-    await at('2026-03-11T10:00:00+01:00')
     await at('2026-03-15T10:00:00+01:00')
     expect(await reminders()).toEqual([])
+  })
+
+  test('an archived group is left in peace until it is opened again', async () => {
+    await bot.db.group.update({ where: { key: 'it' }, data: { archivedAt: bot.clock() } })
+    await at('2026-03-11T10:00:00+01:00')
+    expect(await reminders()).toEqual([])
+    await bot.db.group.update({ where: { key: 'it' }, data: { archivedAt: null } })
+    await at('2026-03-12T08:00:00+01:00')
+    expect(await reminders()).toEqual([expect.stringMatching(/^Verspätet: Heute/)])
   })
 })
 

@@ -174,6 +174,8 @@ describe('one date', () => {
       '- Mo., 06.04.2026, 10:00–11:00 Uhr',
       '- Mo., 13.04.2026, 10:00–11:00 Uhr',
     ])
+    const list = await bot.ask(ben, '!sitzungen')
+    expect(list.match(/\d\d\.\d\d\.2026/g)).toEqual(['16.03.2026', '24.03.2026', '06.04.2026'])
     expect((await dates()).find(({ movedAt }) => movedAt)?.originalStart).toEqual(new Date('2026-03-23T09:00:00Z'))
   })
 

@@ -106,6 +106,14 @@ describe('planning', () => {
     )
   })
 
+  test('a person in the title is called by her name', async () => {
+    const html = `!sitzung morgen 10 Uhr Gespräch mit <a href="https://matrix.to/#/${ben}">Ben Schulz</a>`
+    expect(await bot.ask(anna, '!sitzung morgen 10 Uhr Gespräch mit Ben Schulz', { html, mentions: [ben] })).toContain(
+      '„Gespräch mit Ben Schulz“',
+    )
+    expect((await bot.find('Gespräch')).content['m.mentions']).toEqual({})
+  })
+
   test('planned in a direct message it stands in the room of the group too', async () => {
     expect(await bot.ask(ben, 'sitzung 12.3. 10 Uhr Runde', { in: ben })).toContain(
       'In der Gruppe AG IT-Kooperation steht es auch.',
@@ -142,6 +150,7 @@ describe('showing', () => {
     expect(await bot.ask(anna, '!sitzung 1')).toContain('„Große Quartalsrunde“')
     const unseen = await bot.ask(paul, '!sitzung S1', { in: paul })
     expect(unseen).toContain('S1 gibt es nicht. Liste: !sitzungen')
+    expect(await bot.ask(anna, 'sitzung S9', { in: anna })).toContain('S9 gibt es nicht.')
     expect(unseen.replaceAll('S1', 'S9')).toBe(await bot.ask(paul, '!sitzung S9', { in: paul }))
   })
 

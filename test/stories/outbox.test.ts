@@ -9,9 +9,27 @@ const { anna, ben } = people
 let bot: TestBot
 afterEach(() => bot.close())
 
-const about = { english: 'x', aliases: [], permission: 'everyone', writes: true, usage: { de: '', en: '' }, help: { de: '', en: '' }, examples: { de: [], en: [] } } as const
+const about = {
+  english: 'x',
+  aliases: [],
+  permission: 'everyone',
+  writes: true,
+  usage: { de: '', en: '' },
+  help: { de: '', en: '' },
+  examples: { de: [], en: [] },
+} as const
 const echo = defineCommand({ ...about, name: 'echo', english: 'echo', run: async (_ctx, text) => () => md`${text}` })
-const long = defineCommand({ ...about, name: 'lang', english: 'long', run: async () => () => ({ source: Array.from({ length: 3000 }, (_, i) => `Absatz ${i}: Zwölf Boxkämpfer jagen Viktor quer über den Deich.`).join('\n\n') }) })
+const long = defineCommand({
+  ...about,
+  name: 'lang',
+  english: 'long',
+  run: async () => () => ({
+    source: Array.from(
+      { length: 3000 },
+      (_, i) => `Absatz ${i}: Zwölf Boxkämpfer jagen Viktor quer über den Deich.`,
+    ).join('\n\n'),
+  }),
+})
 let failures = 0
 const broken = defineCommand({
   ...about,
@@ -116,7 +134,9 @@ test('what cannot be delivered is set aside and logged, and holds up nobody', as
   }
   await bot.says(anna, '!echo verloren')
   expect(await bot.ask(anna, '!echo weiter')).toBe('weiter')
-  expect(bot.log).toContainEqual(expect.objectContaining({ level: 'error', message: expect.stringContaining('set aside') }))
+  expect(bot.log).toContainEqual(
+    expect.objectContaining({ level: 'error', message: expect.stringContaining('set aside') }),
+  )
 })
 
 test('a long answer comes in parts at paragraphs, each under 20 KB', async () => {
@@ -126,7 +146,9 @@ test('a long answer comes in parts at paragraphs, each under 20 KB', async () =>
   expect(events.length).toBeGreaterThan(5)
   for (const event of events) expect(Buffer.byteLength(JSON.stringify(event.content))).toBeLessThan(20_000)
   const all = events.map((event) => event.content['body']).join('\n')
-  expect([...all.matchAll(/Absatz (\d+):/g)].map(([, n]) => Number(n))).toEqual(Array.from({ length: 3000 }, (_, i) => i))
+  expect([...all.matchAll(/Absatz (\d+):/g)].map(([, n]) => Number(n))).toEqual(
+    Array.from({ length: 3000 }, (_, i) => i),
+  )
 })
 
 test('an error inside is tried again; after three it is answered with a reference that the log has too, and nothing is stored', async () => {

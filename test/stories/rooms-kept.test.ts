@@ -12,7 +12,8 @@ beforeEach(async () => {
 })
 afterEach(() => bot.close())
 
-const change = (room: string, type: string, content: Record<string, unknown>) => bot.homeserver.add(room, karin, type, content, { state_key: '' })
+const change = (room: string, type: string, content: Record<string, unknown>) =>
+  bot.homeserver.add(room, karin, type, content, { state_key: '' })
 const toldOperators = async (part: string) => (await bot.said(olga)).filter((line) => line.includes(part))
 
 test('join rule, history and power of coordinators are kept; what was restored is told to operators once', async () => {
@@ -24,14 +25,23 @@ test('join rule, history and power of coordinators are kept; what was restored i
   await bot.tick('rooms', 'incidents')
   expect(bot.homeserver.state(room, 'm.room.join_rules')).toEqual({ join_rule: 'invite' })
   expect(bot.homeserver.state(room, 'm.room.history_visibility')).toEqual({ history_visibility: 'shared' })
-  expect(await toldOperators('Im Raum der AG IT-Kooperation war die Zutrittsregel geändert; ich habe sie wiederhergestellt.')).toHaveLength(1)
+  expect(
+    await toldOperators(
+      'Im Raum der AG IT-Kooperation war die Zutrittsregel geändert; ich habe sie wiederhergestellt.',
+    ),
+  ).toHaveLength(1)
   expect(await toldOperators('die Sichtbarkeit des Verlaufs geändert')).toHaveLength(1)
 })
 
 test('who becomes a coordinator may moderate, who is none any more may not; power given by hand stays', async () => {
   const room = await bot.roomOf()
   const users = () => (bot.homeserver.state(room, 'm.room.power_levels') as { users: Record<string, number> }).users
-  change(room, 'm.room.power_levels', { users: { [karin]: 50, [ben]: 50 }, users_default: 0, events_default: 0, state_default: 50 })
+  change(room, 'm.room.power_levels', {
+    users: { [karin]: 50, [ben]: 50 },
+    users_default: 0,
+    events_default: 0,
+    state_default: 50,
+  })
   await bot.says(karin, '!mitglied @anna Seevetal Koordination')
   await bot.tick('rooms')
   expect(users()).toEqual({ [karin]: 50, [ben]: 50, [anna]: 50 })
@@ -54,7 +64,13 @@ test('power that was lost is told once, and all goes on when it is back', async 
   const room = await bot.roomOf()
   const creation = bot.homeserver.room(room).state.get('m.room.create|')!
   // In an older room the bot's power is a number that can be taken away.
-  bot.homeserver.add(room, bot.installation.me, 'm.room.create', { ...creation.content, room_version: '10' }, { state_key: '' })
+  bot.homeserver.add(
+    room,
+    bot.installation.me,
+    'm.room.create',
+    { ...creation.content, room_version: '10' },
+    { state_key: '' },
+  )
   change(room, 'm.room.power_levels', { users: { [karin]: 100, [bot.installation.me]: 0 }, state_default: 50 })
   await bot.says(karin, '!gruppe thema Drucker')
   await bot.tick('rooms', 'incidents')
@@ -82,6 +98,7 @@ test('removed from a group’s room: told once, no second room, and made good wh
   expect(bot.homeserver.membership(room, bot.installation.me)).toBe('join')
   expect(await bot.ask(anna, '!mitglieder')).toContain('Anna Meyer')
   bot.travelTo('2026-03-10T10:00:00+01:00')
+  await bot.tick('rooms')
   bot.homeserver.setMember(room, bot.installation.me, 'leave', karin)
   await bot.work()
   await bot.tick('rooms', 'incidents')
@@ -91,7 +108,13 @@ test('removed from a group’s room: told once, no second room, and made good wh
 test('a room upgrade is followed as soon as the new room can be joined; group, space and people go along', async () => {
   const old = await bot.roomOf()
   const fresh = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } }, '11')
-  bot.homeserver.add(fresh, karin, 'm.room.power_levels', { users: { [karin]: 100, [bot.installation.me]: 100 } }, { state_key: '' })
+  bot.homeserver.add(
+    fresh,
+    karin,
+    'm.room.power_levels',
+    { users: { [karin]: 100, [bot.installation.me]: 100 } },
+    { state_key: '' },
+  )
   change(old, 'm.room.tombstone', { replacement_room: fresh })
   bot.homeserver.before = (request) => {
     if (request === 'join') throw new Error('403 not invited')

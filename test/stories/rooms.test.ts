@@ -5,7 +5,14 @@ import { groups, people } from '../fixture.ts'
 
 const { anna, ben, karin } = people
 const at = '2026-03-09T10:00:00+01:00'
-const small = [{ key: 'it', name: 'AG IT-Kooperation', administrations: ['landkreis', 'seevetal'], members: groups[0]!.members.slice(0, 2) }]
+const small = [
+  {
+    key: 'it',
+    name: 'AG IT-Kooperation',
+    administrations: ['landkreis', 'seevetal'],
+    members: groups[0]!.members.slice(0, 2),
+  },
+]
 let bot: TestBot
 afterEach(() => bot.close())
 
@@ -15,7 +22,10 @@ const named = (name: string) => rooms().filter(({ id }) => bot.homeserver.state(
 const invitations = () =>
   rooms().flatMap(({ id, timeline }) =>
     timeline
-      .filter(({ type, sender, content }) => type === 'm.room.member' && sender === bot.installation.me && content['membership'] === 'invite')
+      .filter(
+        ({ type, sender, content }) =>
+          type === 'm.room.member' && sender === bot.installation.me && content['membership'] === 'invite',
+      )
       .map(({ state_key }) => `${id} ${state_key}`),
   )
 const count = (request: string) => bot.homeserver.requests.filter((one) => one === request).length
@@ -25,12 +35,17 @@ test('space and rooms are made once, as written, and members invited once to bot
   await bot.db.group.update({ where: { key: 'it' }, data: { topic: 'Beschaffung' } })
   await bot.db.group.update({ where: { key: 'portale' }, data: { join: 'space' } })
   await bot.tick('rooms')
-  const [space, it, portale] = ['Landkreis Harburg', 'AG IT-Kooperation', 'AG Kommunale Portale'].map((name) => named(name)[0]?.id ?? '')
+  const [space, it, portale] = ['Landkreis Harburg', 'AG IT-Kooperation', 'AG Kommunale Portale'].map(
+    (name) => named(name)[0]?.id ?? '',
+  )
   const state = (room: string | undefined, type: string, key = '') => bot.homeserver.state(room ?? '', type, key)
   expect(await bot.roomOf('it')).toBe(it)
   expect(state(it, 'm.room.topic')).toEqual({ topic: 'Beschaffung' })
   expect(state(it, 'm.room.join_rules')).toEqual({ join_rule: 'invite' })
-  expect(state(portale, 'm.room.join_rules')).toEqual({ join_rule: 'restricted', allow: [{ type: 'm.room_membership', room_id: space }] })
+  expect(state(portale, 'm.room.join_rules')).toEqual({
+    join_rule: 'restricted',
+    allow: [{ type: 'm.room_membership', room_id: space }],
+  })
   expect(state(it, 'm.room.history_visibility')).toEqual({ history_visibility: 'shared' })
   expect(state(it, 'm.room.power_levels')).toMatchObject({ users: { [karin]: 50 } })
   for (const room of [it, portale]) {
@@ -49,7 +64,9 @@ test('space and rooms are made once, as written, and members invited once to bot
 
 /** How the process may end at a request: before it reached the homeserver, or before its answer came. */
 for (const moment of ['before', 'after'] as const) {
-  test(`killed ${moment} any request, it goes on: never a second room, never a second invitation`, { timeout: 240_000 }, async () => {
+  test(`killed ${moment} any request, it goes on: never a second room, never a second invitation`, {
+    timeout: 240_000,
+  }, async () => {
     for (let nth = 1, reached = true; reached; nth++) {
       bot = await testBot({ at, rooms: false, groups: small })
       let seen = 0
@@ -68,7 +85,9 @@ for (const moment of ['before', 'after'] as const) {
       expect(named('AG IT-Kooperation'), `killed at request ${nth}`).toHaveLength(1)
       expect(invitations().sort(), `killed at request ${nth}`).toHaveLength(4)
       expect(new Set(invitations()).size).toBe(4)
-      expect(bot.homeserver.state(named('Landkreis Harburg')[0]!.id, 'm.space.child', await bot.roomOf('it'))).toBeDefined()
+      expect(
+        bot.homeserver.state(named('Landkreis Harburg')[0]!.id, 'm.space.child', await bot.roomOf('it')),
+      ).toBeDefined()
       if (reached) await bot.close()
     }
   })
@@ -174,4 +193,45 @@ test('a room open to the space makes members of those whose administration is in
   await bot.work()
   await bot.tick('rooms')
   expect(await bot.ask('@eva:seevetal.example', '!mitglieder')).toContain('Das können nur Mitglieder')
+})
+
+test('a homeserver that wants no more rooms for now is asked once a tick; rooms that are there are looked after', async () => {
+  bot = await testBot({ at, rooms: false })
+  let left = 2
+  bot.homeserver.before = (request) => {
+    if (request === 'createRoom' && --left < 0) throw new NotSent('429', 60_000)
+  }
+  await bot.db.group.create({
+    data: { key: 'zukunft', name: 'AG Zukunft', prefix: 'ZUKUNFT', fromConfig: true, createdAt: bot.clock() },
+  })
+  await bot.tick('rooms')
+  expect(left).toBe(-1)
+  expect(bot.homeserver.membership(await bot.roomOf('it'), anna)).toBe('invite')
+  left = 2
+  await bot.tick('rooms')
+  expect(named('AG Kommunale Portale')).toHaveLength(1)
+  expect(named('AG Zukunft')).toHaveLength(1)
+})
+
+test('taken out of the space, the bot makes no second one, and rooms that are open to it stay so', async () => {
+  bot = await testBot({ at, rooms: false })
+  await bot.db.group.update({ where: { key: 'it' }, data: { join: 'space' } })
+  await bot.tick('rooms')
+  await bot.tick('rooms')
+  const space = named('Landkreis Harburg')[0]!.id
+  bot.homeserver.setMember(space, bot.installation.me, 'leave', karin)
+  await bot.work()
+  await bot.tick('rooms')
+  await bot.tick('rooms')
+  expect(named('Landkreis Harburg')).toHaveLength(1)
+  expect(bot.homeserver.state(await bot.roomOf('it'), 'm.room.join_rules')).toMatchObject({ join_rule: 'restricted' })
+  const text = { contains: 'Raum „Landkreis Harburg“ entfernt' }
+  expect(await bot.db.incident.count()).toBe(1)
+  expect(await bot.db.incident.count({ where: { text } })).toBe(1)
+  bot.homeserver.setMember(space, bot.installation.me, 'invite', karin)
+  await bot.work()
+  await bot.tick('rooms')
+  await bot.tick('rooms')
+  expect(bot.homeserver.membership(space, bot.installation.me)).toBe('join')
+  expect(await bot.db.incident.count({ where: { clearedAt: null } })).toBe(0)
 })

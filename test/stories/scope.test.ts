@@ -40,6 +40,18 @@ test('a decision made kreisweit is seen and found by people of other groups, one
   expect(await found(paul, 'Ausschreibung')).toEqual([])
 })
 
+test('a kreisweit decision answers search and questions of people in other groups; a group’s own one is not there for them', async () => {
+  await bot.says(karin, '!beschluss Die Drucker der Schulen werden gemeinsam ausgeschrieben.')
+  const asked = async (text: string) => bot.ask(paul, text, { in: paul })
+  expect(await asked('suche Drucker der Schulen')).not.toContain('IT-2026')
+  expect(await asked('frage Wie werden die Drucker der Schulen ausgeschrieben?')).not.toContain('IT-2026')
+  await bot.says(karin, '!sichtbar B1 kreisweit')
+  expect(await asked('suche Drucker der Schulen')).toContain('IT-2026/001')
+  expect(await asked('frage Wie werden die Drucker der Schulen ausgeschrieben?')).toContain('IT-2026/001')
+  await bot.says(karin, '!sichtbar B1 gruppe')
+  expect(await asked('frage Wie werden die Drucker der Schulen ausgeschrieben?')).not.toContain('IT-2026')
+})
+
 test('who sees a decision of another group cannot change it', async () => {
   await bot.says(karin, '!beschluss Drucker')
   await bot.says(karin, '!scope B1 district')

@@ -9,7 +9,19 @@ beforeEach(async () => {
 })
 afterEach(() => bot.close())
 
-test.each(['!hilfe', '/hilfe', '//hilfe', '! hilfe', '！hilfe', '!Hilfe', '!hilfe.', '!help', 'Allmende: hilfe', '@Allmende hilfe', '!hilfe '])('„%s“ is answered', async (text) => {
+test.each([
+  '!hilfe',
+  '/hilfe',
+  '//hilfe',
+  '! hilfe',
+  '！hilfe',
+  '!Hilfe',
+  '!hilfe.',
+  '!help',
+  'Allmende: hilfe',
+  '@Allmende hilfe',
+  '!hilfe ',
+])('„%s“ is answered', async (text) => {
   expect(await bot.ask(anna, text)).toContain('Das können Sie hier tun')
 })
 
@@ -19,7 +31,15 @@ test('a mention pill at the start addresses the bot', async () => {
   expect(await bot.ask(anna, 'Allmende hilfe', { html, mentions: [me] })).toContain('Das können Sie hier tun')
 })
 
-test.each(['Guten Morgen zusammen', 'hilfe', 'Hilfe, wer kann uns helfen?', 'allmende ist ein schönes Wort', '!', '!!!', 'ich brauche !hilfe'])('in a room „%s“ is no command', async (text) => {
+test.each([
+  'Guten Morgen zusammen',
+  'hilfe',
+  'Hilfe, wer kann uns helfen?',
+  'allmende ist ein schönes Wort',
+  '!',
+  '!!!',
+  'ich brauche !hilfe',
+])('in a room „%s“ is no command', async (text) => {
   expect(await bot.ask(anna, text)).toBe('')
 })
 

@@ -92,6 +92,27 @@ test('a meeting planned by mistake is cancelled, one that was moved is back in i
   }
 })
 
+test('whoever heard of a command hears that it is taken back: in person of a task, in the room of a meeting', async () => {
+  await bot.says(ben, '!aufgabe Bericht @anna bis 20.3.')
+  await thenUndo(karin, '!aufgabe A1 abbrechen Entfällt')
+  expect((await bot.said(anna)).at(-1)).toContain('Zurückgenommen. A1 ist wieder wie vorher.')
+
+  await bot.says(karin, '!sitzung 20.3. 10 Uhr Runde')
+  await bot.says(karin, 'sitzung S1 absagen Krankheit', { in: karin })
+  const answer = await bot.find('Krankheit', karin)
+  await bot.ask(karin, 'rückgängig', { in: karin, replyTo: answer.event_id })
+  const told = await bot.find('Zurückgenommen. S1 ist wieder wie vorher.')
+  expect((told.content['m.mentions'] as { user_ids: string[] }).user_ids).toContain(anna)
+})
+
+test('a reply to the command itself takes it back as well', async () => {
+  const command = await bot.says(karin, '!beschluss Drucker')
+  expect(await bot.ask(karin, '!rückgängig', { replyTo: command })).toContain('Zurückgenommen. IT-2026/001 (B1)')
+  expect(await bot.ask(anna, '!rückgängig', { replyTo: command })).toContain(
+    'Zurücknehmen kann das nur, wer den Befehl gegeben hat.',
+  )
+})
+
 test('a link shared by mistake is gone from the list, and can be shared anew', async () => {
   expect(await thenUndo(ben, '!link https://example.org/muster Muster')).toBe(
     'Zurückgenommen. L1 ist als Fehleintrag gekennzeichnet.',

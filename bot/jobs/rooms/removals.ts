@@ -1,3 +1,4 @@
+import type { Db } from '../../../prisma/client.ts'
 import { removalRefused, sentence } from '../../../templates/incidents.ts'
 import { removalReason } from '../../../templates/members.ts'
 import { Undeliverable } from '../../chat.ts'
@@ -14,7 +15,7 @@ export async function removeFormer(work: Work, group: Group, space: { id: string
   for (const { personId, removedAt } of await db.membership.findMany({
     where: { groupId: group.id, removedAt: { not: null } },
   })) {
-    const key = `removed:${group.id}:${personId}:${removedAt?.getTime()}`
+    const key = removalOf(group.id, personId, removedAt)
     if (await isDone(db, key)) continue
     const rooms =
       (await isKnown(db, personId, installation.operators)) || !space ? [group.roomId] : [group.roomId, space.id]
@@ -23,6 +24,15 @@ export async function removeFormer(work: Work, group: Group, space: { id: string
       await markDone(db, key, clock())
     })
   }
+}
+
+const removalOf = (groupId: string, personId: string, removedAt: Date | null) =>
+  `removed:${groupId}:${personId}:${removedAt?.getTime()}`
+
+/** Whether somebody is in the room only because the removal has not come to it yet. */
+export async function isBeingRemoved(db: Db, group: Group, personId: string): Promise<boolean> {
+  const former = await db.membership.findFirst({ where: { groupId: group.id, personId, removedAt: { not: null } } })
+  return former !== null && !(await isDone(db, removalOf(group.id, personId, former.removedAt)))
 }
 
 async function removeFrom(
