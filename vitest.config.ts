@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // Files share their process: loading the bot anew for each of them would cost more than the stories themselves.
+    isolate: false,
     projects: [
       {
         extends: true,

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Db } from '../prisma/client.ts'
 import { internalError, refused } from '../templates/errors.ts'
+import { eventSetAside, sentence } from '../templates/incidents.ts'
 import type { Deps, Row } from './app.ts'
 import { type Answer, type Command, type Ctx, type Replied, UserError } from './command.ts'
 import { contextOf } from './context.ts'
 import { isDatabaseGone } from './database-errors.ts'
+import { raiseIncident } from './domain/incidents.ts'
 import { type Incoming, readIncoming } from './incoming.ts'
 import { createLoopGuard } from './loop-guard.ts'
 import { answerEdit, answerMessage, type Result } from './messages.ts'
@@ -157,6 +159,7 @@ export function createHandling(deps: Deps) {
         data: { setAsideAt: clock(), reference, attempts: ATTEMPTS },
       })
       if (event.kind === 'message') await putAnswer(tx, row, event, { say: internalError({ reference }) }, clock())
+      await raiseIncident(tx, `set-aside:${reference}:${row.eventId}`, sentence(eventSetAside({ reference })), clock())
     })
   }
 

@@ -22,6 +22,8 @@ export type Post = {
   ping?: string[]
   /** Not before this moment. */
   notBefore?: Date
+  /** Not after this moment: then it is left unsaid. */
+  notAfter?: Date
 }
 
 export type JobCtx = { db: Db; now: Date; installation: Installation }

@@ -1,5 +1,7 @@
 import type { Client, Db, Prisma } from '../prisma/client.ts'
+import { sentence, undeliverable } from '../templates/incidents.ts'
 import { type Chat, NotSent, Undeliverable } from './chat.ts'
+import { raiseIncident } from './domain/incidents.ts'
 import type { Log } from './job.ts'
 
 /** What goes first where the homeserver limits the pace. */
@@ -7,6 +9,8 @@ export const priorities = { answer: 0, post: 1, edit: 2 } as const
 
 /** How long a homeserver surely remembers a transaction id. Synapse does for 24 hours. */
 const REMEMBERED_MS = 20 * 3_600_000
+/** Why a message was set aside that is no fault. */
+export const EXPIRED = 'not worth saying any more'
 const SIDE_BY_SIDE = 8
 const LONGEST_WAIT_MS = 5 * 60_000
 
@@ -21,6 +25,7 @@ export type Promised = {
   itemId?: string | undefined
   causeEventId?: string
   notBefore?: Date | undefined
+  notAfter?: Date | undefined
 }
 
 /** Promises to send a message; a key that was promised before is the same message and stays as it was. */
@@ -133,6 +138,7 @@ async function sendRow(
 ): Promise<void> {
   const row = await db.outboxMessage.findUnique({ where: { position } })
   if (!row || row.sentAt) return
+  if (row.notAfter && row.notAfter < clock() && !row.firstTriedAt) return expire(db, row, clock())
   const update = async (data: Prisma.OutboxMessageUpdateInput) =>
     void (await db.outboxMessage.update({ where: { position }, data }))
   const sent = (eventId: string) => update({ eventId, sentAt: clock(), content: null, lastError: null })
@@ -155,7 +161,7 @@ async function sendRow(
         roomId: row.roomId,
         error: error.message,
       })
-      return await update({ setAsideAt: clock(), lastError: error.message })
+      return await setAside(db, row, error.message, clock())
     }
     const missed = error instanceof NotSent
     const retryAfter = missed ? error.retryAfterMs : undefined
@@ -169,6 +175,23 @@ async function sendRow(
       ...(missed && !row.firstTriedAt ? { firstTriedAt: null } : {}),
     })
   }
+}
+
+/** Sets a message aside, and lets operators know: once a day for each room. */
+async function setAside(db: Client, row: Row, reason: string, now: Date): Promise<void> {
+  const key = `undeliverable:${row.roomId}:${now.toISOString().slice(0, 10)}`
+  await db.$transaction(async (tx) => {
+    await tx.outboxMessage.update({ where: { position: row.position }, data: { setAsideAt: now, lastError: reason } })
+    await raiseIncident(tx, key, sentence(undeliverable({ room: row.roomId ?? '', reason })), now)
+  })
+}
+
+/** Nobody is told of what would only confuse by now; what may have been sent already is not touched. */
+async function expire(db: Client, row: Row, now: Date): Promise<void> {
+  await db.outboxMessage.update({
+    where: { position: row.position },
+    data: { setAsideAt: now, content: null, lastError: EXPIRED },
+  })
 }
 
 /** Where an attempt may have arrived and the homeserver may have forgotten its id: the event that is there already. */

@@ -11,7 +11,6 @@ import {
 } from '../templates/errors.ts'
 import { fold } from './addressing.ts'
 import { type Command, type Permission, UserError } from './command.ts'
-import { visibleTo } from './domain/items.ts'
 import { coordinatorsOf, type Group, isCoordinator, membershipIn, nameOf, type Viewer } from './domain/people.ts'
 
 type Asked = {
@@ -38,7 +37,7 @@ export async function admit(db: Db, asked: Asked): Promise<{ group: Group | unde
   }
   if (!mayAnywhere(viewer, command.permission))
     throw new UserError(await refusalAnywhere(db, viewer, command.permission, operators))
-  return command.needsGroup ? chooseGroup(db, viewer, command, asked.text) : { group: undefined, text: asked.text }
+  return command.needsGroup ? chooseGroup(viewer, command, asked.text) : { group: undefined, text: asked.text }
 }
 
 function mayIn(viewer: Viewer, permission: Permission, group: Group): boolean {
@@ -82,15 +81,8 @@ export async function coordinatorNames(db: Db, group: Group): Promise<string[]> 
 
 const namesOf = (db: Db, ids: readonly string[]) => Promise.all(ids.map((id) => nameOf(db, id)))
 
-/** The group of the item that is named; else `aufgabe [IT] …`; else the only group that fits. */
-async function chooseGroup(
-  db: Db,
-  viewer: Viewer,
-  command: Command,
-  text: string,
-): Promise<{ group: Group; text: string }> {
-  const item = await leadingItem(db, viewer, text)
-  if (item) return { group: item.group, text }
+/** `merken [IT] …`; else the only group that fits. */
+function chooseGroup(viewer: Viewer, command: Command, text: string): { group: Group; text: string } {
   const fitting = viewer.memberships
     .filter((m) => !m.group.archivedAt && (command.permission !== 'coordinator' || m.role === 'coordinator'))
     .map(({ group }) => group)
@@ -104,18 +96,6 @@ async function chooseGroup(
   if (!only) throw new UserError(onlyMembersSomewhere())
   if (second) throw new UserError(whichGroup({ command: { de: command.name, en: command.english }, groups: fitting }))
   return { group: only, text }
-}
-
-/** `A17 …`, `B 4 …`, `IT-2026/014 …`: the item whose group is meant, if it may be seen. */
-async function leadingItem(db: Db, { sight }: Viewer, text: string) {
-  const [word = ''] = text.split(/\s/, 1)
-  const [, letter, digits] = /^([A-Za-z]) ?(\d{1,9})\b/.exec(text) ?? []
-  const wanted = letter
-    ? { id: `${letter.toUpperCase()}${digits}` }
-    : word.includes('/')
-      ? { decision: { register: word.toUpperCase() } }
-      : undefined
-  return wanted && db.item.findFirst({ where: { AND: [wanted, visibleTo(sight)] }, include: { group: true } })
 }
 
 /** The group's key in brackets, at the start. */

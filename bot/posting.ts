@@ -33,6 +33,7 @@ export async function post(db: Db, post: Post, installation: Installation, now: 
     priority: priorities.post,
     itemId: post.itemId,
     notBefore: target.inRoom ? undefined : post.notBefore,
+    notAfter: post.notAfter,
     reader: target.reader,
     mentions,
     now,
@@ -47,6 +48,7 @@ type Parts = {
   itemId?: string | undefined
   causeEventId?: string
   notBefore?: Date | undefined
+  notAfter?: Date | undefined
   reader: Reader
   mentions: string[]
   now: Date

@@ -1,9 +1,10 @@
-import { type Answer, defineGroupCommand, type GroupCtx, UserError } from '../bot/command.ts'
+import { type Answer, type Ctx, defineCommand, type GroupCtx, UserError } from '../bot/command.ts'
 import { readId } from '../bot/domain/items.ts'
 import { nameOf } from '../bot/domain/people.ts'
-import { readTaskCall } from '../bot/domain/task-call.ts'
+import { readTaskCall, withoutGroupKey } from '../bot/domain/task-call.ts'
 import { taskHistory, viewOf } from '../bot/domain/task-view.ts'
 import { createTask, noDue, type Task, taskOf } from '../bot/domain/tasks.ts'
+import { admit } from '../bot/permission.ts'
 import { findNamed, requireMember } from '../bot/rights.ts'
 import { answerNew, byOf } from '../bot/task-answers.ts'
 import { checkLength, edit } from '../bot/task-edits.ts'
@@ -14,7 +15,7 @@ import { taskShown } from '../templates/task-show.ts'
 import { taskCreated } from '../templates/tasks.ts'
 
 /** Makes tasks, also of the message it replies to; shows and changes them. */
-const aufgabe = defineGroupCommand({
+const aufgabe = defineCommand({
   name: 'aufgabe',
   english: 'task',
   aliases: ['todo', 'auftrag'],
@@ -47,8 +48,12 @@ const aufgabe = defineGroupCommand({
 
   async run(ctx, text) {
     const replied = ctx.replied?.itemId
-    const call = readTaskCall(text.trim(), replied?.startsWith('A') ? replied : undefined)
-    if (call.kind === 'new') return create(ctx, call.text)
+    const asked = ctx.group ? text.trim() : withoutGroupKey(text.trim())
+    const call = readTaskCall(asked, replied?.startsWith('A') ? replied : undefined)
+    if (call.kind === 'new') {
+      const { group, text: rest } = await groupFor(ctx, text.trim())
+      return create({ ...ctx, group }, rest)
+    }
     const item = await findNamed(ctx, call.id, { letter: 'A' })
     const task = await taskOf(ctx.db, item.id)
     if (call.change.kind === 'show') return show(ctx, task)
@@ -58,6 +63,22 @@ const aufgabe = defineGroupCommand({
 })
 
 export default aufgabe
+
+/** Only a new task needs to know its group; in a direct message it is asked for as with any command of a group. */
+async function groupFor({ db, group, viewer, installation }: Ctx, text: string) {
+  if (group) return { group, text }
+  const command = { ...aufgabe, needsGroup: true }
+  const found = await admit(db, {
+    viewer,
+    command,
+    roomGroup: undefined,
+    isDirect: true,
+    text,
+    operators: installation.operators,
+  })
+  if (!found.group) throw new Error('a command of a group was admitted without one')
+  return { group: found.group, text: found.text }
+}
 
 async function create(ctx: GroupCtx, asked: string): Promise<Answer> {
   const { group, viewer, sentAt } = ctx
@@ -94,7 +115,7 @@ function withMessage({ replied, installation }: GroupCtx, own: string) {
   }
 }
 
-async function show({ db }: GroupCtx, task: Task): Promise<Answer> {
+async function show({ db }: Ctx, task: Task): Promise<Answer> {
   const { group, authorId, createdAt, scope } = task.item
   const author = await nameOf(db, authorId, group.roomId)
   return {

@@ -56,8 +56,9 @@ function chooseGroups({ group, viewer }: Ctx, text: string): { groups: Group[]; 
 }
 
 async function administrationsIn({ db }: Ctx, groups: readonly Group[]): Promise<Administration[]> {
-  const all = await Promise.all(groups.map(({ id }) => administrationsOf(db, id)))
-  return [...new Map(all.flat().map((one) => [one.key, one])).values()]
+  const found = new Map<string, Administration>()
+  for (const { id } of groups) for (const one of await administrationsOf(db, id)) found.set(one.key, one)
+  return [...found.values()]
 }
 
 async function find(
@@ -108,20 +109,21 @@ async function answer(
       }),
     }
   const key = (group: Group) => (isDirect && groups.length > 1 ? group.key : undefined)
-  const sections = await Promise.all(
-    groups.map(async (group) => {
-      const own = found.filter(({ item }) => item.groupId === group.id)
-      const rows = await viewsOf(db, own.slice(0, call.whole ? MOST : SHOWN))
-      return {
-        group: group.name,
-        rows: rows.map(shortened),
-        total: own.length,
-        all: { de: wholeList(call, 'de', key(group)), en: wholeList(call, 'en', key(group)) },
-      }
-    }),
+  const rows = await viewsOf(
+    db,
+    groups.flatMap(({ id }) => shownOf(found, id, call)),
   )
+  const sections = groups.map((group) => ({
+    group: group.name,
+    rows: rows.filter((row) => row.groupId === group.id).map(shortened),
+    total: found.filter(({ item }) => item.groupId === group.id).length,
+    all: { de: wholeList(call, 'de', key(group)), en: wholeList(call, 'en', key(group)) },
+  }))
   return { say: taskList({ filter, mine, sections: sections.filter(({ total }) => total > 0) }) }
 }
+
+const shownOf = (found: readonly Task[], groupId: string, { whole }: ListCall) =>
+  found.filter(({ item }) => item.groupId === groupId).slice(0, whole ? MOST : SHOWN)
 
 const LINE = 160
 

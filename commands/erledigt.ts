@@ -1,5 +1,5 @@
 import { type Ctx, defineCommand, UserError } from '../bot/command.ts'
-import { readTaskIds } from '../bot/domain/task-call.ts'
+import { readTaskIds, withoutGroupKey } from '../bot/domain/task-call.ts'
 import { type Task, taskOf } from '../bot/domain/tasks.ts'
 import { findNamed, requireMember } from '../bot/rights.ts'
 import { complete } from '../bot/task-done.ts'
@@ -24,7 +24,7 @@ const erledigt = defineCommand({
   },
 
   async run(ctx, text) {
-    const { ids, bad, behalf, note } = readTaskIds(text.trim())
+    const { ids, bad, behalf, note } = readTaskIds(ctx.isDirect ? withoutGroupKey(text.trim()) : text.trim())
     if (bad) throw new UserError(notATask({ id: bad.slice(0, 30) }))
     const own = ctx.replied?.itemId
     const named = ids.length === 0 && own?.startsWith('A') ? [own] : ids

@@ -20,7 +20,7 @@ export default defineCommand({
   examples: { de: ['!wer E-Rechnung', '!wer'], en: ['!who e-invoice', '!who'] },
 
   async run(ctx, text) {
-    const topic = text.trim().replace(/[?!.]+$/, '')
+    const topic = topicOf(text)
     if (topic === '' || /^\[[^\]\s]{1,40}\]$/.test(topic)) return members(ctx, topic)
     const found = await experienceIn(ctx.db, ctx.viewer, topic)
     if (found.length === 0) return nothingFound()
@@ -36,6 +36,20 @@ export default defineCommand({
     return experienced({ topic: topic.slice(0, 100), experiences })
   },
 })
+
+const ASKING =
+  /^(?:hat|haben|hatte|hatten|ist|sind|kennt|kennen|weiß|weiss|macht|has|have|knows|is)\s+(?:(?:schon|hier|jemand|sich|etwas|mal|already|anything)\s+)*(?:(?:erfahrungen?|zuständig|ansprechpartner(?:in)?|experience|responsible|bescheid)\s+)?(?:(?:mit|über|ueber|zu|zum|zur|für|fuer|bei|in|with|about|of|for)\s+)?/iu
+
+/** The topic of `wer hat Erfahrung mit E-Rechnung?`, without what asks for it. */
+const topicOf = (text: string) => {
+  const asked = text.trim().replace(/[?!.\s]+$/, '')
+  return (
+    asked
+      .replace(ASKING, '')
+      .replace(/\s+(?:aus|gemacht|zuständig|bescheid)$/iu, '')
+      .trim() || asked
+  )
+}
 
 /** The list of members, by its own rules of which group is meant. */
 async function members(ctx: Ctx, key: string) {

@@ -1,6 +1,7 @@
+import { beginOf, type Span } from './meeting-when.ts'
 import { joined, lines, type Markdown, md, type Say, template } from './template.ts'
 
-type Meeting = { id: string; title: string; startsAt: Date }
+type Meeting = Span & { id: string; title: string }
 type GroupDigest = {
   group: string
   late: boolean
@@ -43,7 +44,7 @@ export const groupDigestPost = template<GroupDigest>({
         )}`,
       (tasks.done > 0 || tasks.open > 0) &&
         md`Aufgaben: ${tasks.done} erledigt, ${tasks.open} offen${tasks.overdue > 0 && `, ${tasks.overdue} davon über dem Termin`}`,
-      nextMeeting && md`Nächste Sitzung: ${read.moment(nextMeeting.startsAt)} (${nextMeeting.id})`,
+      nextMeeting && md`Nächste Sitzung: ${beginOf(nextMeeting, read)} (${nextMeeting.id})`,
       fresh.length > 0 &&
         md`Neu: ${list(
           fresh.map(({ id, title }) => md`${id} ${title}`),
@@ -65,7 +66,7 @@ export const groupDigestPost = template<GroupDigest>({
         )}`,
       (tasks.done > 0 || tasks.open > 0) &&
         md`Tasks: ${tasks.done} done, ${tasks.open} open${tasks.overdue > 0 && `, ${tasks.overdue} of them past their date`}`,
-      nextMeeting && md`Next meeting: ${read.moment(nextMeeting.startsAt)} (${nextMeeting.id})`,
+      nextMeeting && md`Next meeting: ${beginOf(nextMeeting, read)} (${nextMeeting.id})`,
       fresh.length > 0 &&
         md`New: ${list(
           fresh.map(({ id, title }) => md`${id} ${title}`),
@@ -120,7 +121,7 @@ const coordinatedGroup = template<Group>({
       group.pendingMembers.length > 0 &&
         md`- Einladung nicht angenommen: ${group.pendingMembers.length} ${group.pendingMembers.length === 1 ? 'Person' : 'Personen'}${places(group.pendingMembers) && ` (${places(group.pendingMembers)})`}`,
       group.unrepresented.length > 0 && md`- Nur über Koordination erreichbar: ${group.unrepresented.join(', ')}`,
-      ...group.meetings.map(({ id, title, startsAt }) => md`- Sitzung: ${read.moment(startsAt)}, „${title}“ (${id})`),
+      ...group.meetings.map((one) => md`- Sitzung: ${beginOf(one, read)}, „${one.title}“ (${one.id})`),
     ),
   en: (group, read) =>
     lines(
@@ -142,7 +143,7 @@ const coordinatedGroup = template<Group>({
       group.pendingMembers.length > 0 &&
         md`- Invitation not accepted: ${group.pendingMembers.length} ${group.pendingMembers.length === 1 ? 'person' : 'persons'}${places(group.pendingMembers) && ` (${places(group.pendingMembers)})`}`,
       group.unrepresented.length > 0 && md`- Reached through the coordinators only: ${group.unrepresented.join(', ')}`,
-      ...group.meetings.map(({ id, title, startsAt }) => md`- Meeting: ${read.moment(startsAt)}, “${title}” (${id})`),
+      ...group.meetings.map((one) => md`- Meeting: ${beginOf(one, read)}, “${one.title}” (${one.id})`),
     ),
 })
 

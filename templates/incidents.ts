@@ -84,3 +84,17 @@ export const coordinatorMissing = template<{ group: string; key: string }>({
   en: ({ group, key }) =>
     md`${group} has no coordinator any more. You can appoint one like this: ${code(`member [${key.toUpperCase()}] @anna:seevetal.example coordinator`)}`,
 })
+
+export const undeliverable = template<{ room: string; reason: string }>({
+  de: ({ room, reason }) =>
+    md`Eine Nachricht in den Raum ${code(room)} konnte nicht zugestellt werden und wurde beiseitegelegt (${reason}). Bitte prüfen, ob ich dort noch Mitglied bin.`,
+  en: ({ room, reason }) =>
+    md`A message to the room ${code(room)} could not be delivered and was set aside (${reason}). Please check whether I am still a member there.`,
+})
+
+export const eventSetAside = template<{ reference: string }>({
+  de: ({ reference }) =>
+    md`Ein Ereignis konnte nach drei Versuchen nicht bearbeitet werden und wurde beiseitegelegt. Kennung im Protokoll: ${reference}.`,
+  en: ({ reference }) =>
+    md`An event could not be handled after three attempts and was set aside. Reference in the log: ${reference}.`,
+})

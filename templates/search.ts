@@ -11,6 +11,7 @@ export type Found = {
   group: string
   date: { day: string } | { at: Date }
   standing: 'standing' | 'pending' | 'ended'
+  url?: string
 }
 
 const KINDS: Record<string, { de: string; en: string }> = {
@@ -50,6 +51,7 @@ const line = (found: Found, read: Formats): Markdown =>
     md`${found.group}`,
     md`${dateOf(found, read)}`,
     stateOf(found, read),
+    found.url !== undefined && md`${found.url}`,
   ])
 
 function stateOf({ standing, letter }: Found, { reader: { lang } }: Formats) {

@@ -1,7 +1,8 @@
+import { type Span, spanOf } from './meeting-when.ts'
 import { code, lines, md, template } from './template.ts'
 
 type Task = { id: string; text: string; dueDay: string | null; dueTime: string | null; isOverdue: boolean }
-type Meeting = { id: string; title: string; startsAt: Date; minutes: number; place: string | null }
+type Meeting = Span & { id: string; title: string; place: string | null }
 type Group = { name: string; tasks: Task[]; meetings: Meeting[] }
 type Today = { groups: Group[]; day: string; isDigest: boolean; late: boolean; hint: boolean }
 
@@ -19,8 +20,7 @@ const group = template<Group>({
         ),
       tasks.length > MOST && md`- … und ${tasks.length - MOST} weitere: ${code('!aufgaben meine')}`,
       ...meetings.map(
-        ({ id, title, startsAt, minutes, place }) =>
-          md`- Sitzung ${read.date(startsAt)}, ${read.time(startsAt)}–${read.time(end(startsAt, minutes))} Uhr: „${title}“ (${id})${place && `, ${place}`}`,
+        (one) => md`- Sitzung ${spanOf(one, read)}: „${one.title}“ (${one.id})${one.place && `, ${one.place}`}`,
       ),
     ),
   en: ({ name, tasks, meetings }, read) =>
@@ -34,13 +34,11 @@ const group = template<Group>({
         ),
       tasks.length > MOST && md`- … and ${tasks.length - MOST} more: ${code('!tasks mine')}`,
       ...meetings.map(
-        ({ id, title, startsAt, minutes, place }) =>
-          md`- Meeting ${read.date(startsAt)}, ${read.time(startsAt)}–${read.time(end(startsAt, minutes))}: “${title}” (${id})${place && `, ${place}`}`,
+        (one) => md`- Meeting ${spanOf(one, read)}: “${one.title}” (${one.id})${one.place && `, ${one.place}`}`,
       ),
     ),
 })
 
-const end = (startsAt: Date, minutes: number) => new Date(+startsAt + minutes * 60_000)
 const busy = (groups: Group[]) => groups.filter(({ tasks, meetings }) => tasks.length + meetings.length > 0)
 
 /** A person's overview; as her digest it begins with a greeting. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -26,7 +26,8 @@ export async function openTestDb(): Promise<{ db: OpenDb['prisma']; close(): Pro
   }
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'allmende-test-'))
+// In memory where the system has such a folder: waiting for a disk proves nothing here.
+const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'allmende-test-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 
 let sqliteTemplate: Promise<string> | undefined

@@ -13,11 +13,9 @@ export type TakenAssignees = { text: string; assignees: Assignee[] } | { problem
 
 /** Everybody who can be assigned something in a group. */
 export async function directoryOf(db: Db, where: Where & { groupId: string }): Promise<Directory> {
-  const [people, administrations, group] = await Promise.all([
-    peopleHere(db, where),
-    administrationsOf(db, where.groupId),
-    db.group.findUniqueOrThrow({ where: { id: where.groupId } }),
-  ])
+  const people = await peopleHere(db, where)
+  const administrations = await administrationsOf(db, where.groupId)
+  const group = await db.group.findUniqueOrThrow({ where: { id: where.groupId } })
   return { people, administrations, group: group.name }
 }
 

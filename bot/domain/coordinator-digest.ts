@@ -1,5 +1,6 @@
 import type { Db } from '../../prisma/client.ts'
 import { placeName } from './administrations.ts'
+import { type NextMeeting, nextMeetings } from './meeting-list.ts'
 import { inForce, localPart } from './people.ts'
 
 /** An open task as a coordinator sees it. `place`: the administration it is grouped under; '' for none. */
@@ -24,7 +25,7 @@ export type CoordinatedGroup = {
   pendingMembers: { name: string; place: string }[]
   /** Administrations that no joined member represents. */
   unrepresented: string[]
-  meetings: { id: string; title: string; startsAt: Date }[]
+  meetings: NextMeeting[]
 }
 
 const WEEK_MS = 7 * 86_400_000
@@ -58,11 +59,7 @@ async function coordinatedGroup(
       where: { groupId, status: 'pending', item: { cancelledAt: null } },
       orderBy: { item: { number: 'asc' } },
     }),
-    db.meetingDate.findMany({
-      where: { cancelledAt: null, startsAt: { gt: now, lte: soon }, meeting: { cancelledAt: null, item } },
-      include: { meeting: true },
-      orderBy: { startsAt: 'asc' },
-    }),
+    nextMeetings(db, { groupIds: [groupId], from: now, to: soon, limit: 10 }),
     db.administration.findMany({ where: { groups: { some: { groupId } } }, orderBy: { name: 'asc' } }),
   ])
   const active = members.filter((member) => !member.leftAt && !member.removedAt)
@@ -99,7 +96,7 @@ async function coordinatedGroup(
       .filter(({ key }) => !active.some((member) => member.administrationKey === key && member.joinedAt))
       .map(({ name: full }) => placeName(full))
       .sort((a, b) => a.localeCompare(b, 'de')),
-    meetings: meetings.map(({ meetingId, startsAt, meeting }) => ({ id: meetingId, title: meeting.title, startsAt })),
+    meetings,
   }
 }
 

@@ -28,6 +28,8 @@ export type Found = {
   group: string
   date: { day: string } | { at: Date }
   standing: Standing
+  /** Of a link, unless it is called by its address already. */
+  url?: string
   item: Item & { task: Row['task'] }
 }
 
@@ -54,16 +56,22 @@ function foundOf(row: Row): Found {
     group: group.name,
     date: decision ? { day: decision.day } : { at: meeting?.startsAt ?? row.createdAt },
     standing: standingOf(row),
+    ...urlOf(row),
     item: row,
   }
 }
 
 function titleOf({ id, decision, task, meeting, link, article }: Row): string {
   return firstWords(
-    decision?.text ?? task?.text ?? meeting?.title ?? article?.title ?? (link ? headOfLink(link) : id),
+    decision?.text ?? task?.text ?? meeting?.title ?? article?.title ?? (link ? nameOfLink(link) : id),
     TITLE,
   )
 }
+
+/** A link without title and note is called by its whole address, which is good to click. */
+const nameOfLink = (link: NonNullable<Row['link']>) => ((link.title ?? link.note) ? headOfLink(link) : link.url)
+
+const urlOf = ({ link }: Row) => (link && (link.title ?? link.note) ? { url: link.url } : {})
 
 function standingOf({ decision, task, meeting, cancelledAt }: Row): Standing {
   if (decision) return decision.status === 'void' ? 'ended' : decision.status === 'pending' ? 'pending' : 'standing'

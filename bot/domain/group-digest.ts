@@ -1,11 +1,12 @@
 import type { Db } from '../../prisma/client.ts'
+import { type NextMeeting, nextMeetings } from './meeting-list.ts'
 
 /** What a group did between two moments, and how it stands. No persons, no counts per administration. */
 export type GroupDigest = {
   decisions: { register: string; text: string }[]
   pending: { id: string; text: string }[]
   tasks: { done: number; open: number; overdue: number }
-  nextMeeting?: { id: string; title: string; startsAt: Date }
+  nextMeeting?: NextMeeting
   fresh: { id: string; title: string }[]
   /** False: nothing but old open tasks; then there is no digest. */
   isWorthIt: boolean
@@ -31,16 +32,12 @@ export async function groupDigest(db: Db, groupId: string, from: Date, to: Date)
     db.link.findMany({ where: { item: { ...item, createdAt: during } }, orderBy: { item: { number: 'asc' } } }),
     db.article.findMany({ where: { item: { ...item, createdAt: during } }, orderBy: { item: { number: 'asc' } } }),
   ])
-  const next = await db.meetingDate.findFirst({
-    where: { cancelledAt: null, startsAt: { gt: to }, meeting: { cancelledAt: null, item } },
-    orderBy: { startsAt: 'asc' },
-    include: { meeting: true },
-  })
+  const [next] = await nextMeetings(db, { groupIds: [groupId], from: to, limit: 1 })
   return {
     decisions: decisions.map(({ register, text }) => ({ register: register ?? '', text })),
     pending: pending.map(({ id, text }) => ({ id, text })),
     tasks: { done, open, overdue },
-    ...(next ? { nextMeeting: { id: next.meetingId, title: next.meeting.title, startsAt: next.startsAt } } : {}),
+    ...(next ? { nextMeeting: next } : {}),
     fresh: [
       ...links.map(({ id, title, note, url }) => ({ id, title: title ?? note ?? url })),
       ...articles.map(({ id, title }) => ({ id, title })),

@@ -38,7 +38,7 @@ export async function healthOf(
       orderBy: { position: 'asc' },
     }),
     db.inboxEvent.count({ where: { setAsideAt: recent } }),
-    db.outboxMessage.count({ where: { setAsideAt: recent } }),
+    db.outboxMessage.count({ where: { setAsideAt: recent, content: { not: null } } }),
     db.inboxEvent.count({ where: { handledAt: null, setAsideAt: null } }),
     db.outboxMessage.findFirst({
       where: { key: { startsWith: 'digest:' }, sentAt: { not: null } },

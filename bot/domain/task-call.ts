@@ -116,3 +116,6 @@ export function readTaskIds(text: string): { ids: string[]; behalf?: string; not
 }
 
 const NEXT = /^(?:[Aa] ?)?0*([1-9]\d{0,8})(?:[\s,;.&:!]+(?:und |and )?|$)/
+
+/** In a direct message the key of the group may stand first: `[IT] A17 …`. An id says it already. */
+export const withoutGroupKey = (text: string) => text.replace(/^\[[^\]\s]{1,40}\]\s*/, '')

@@ -8,7 +8,8 @@ export type Names = { person(id: string): string; plain(id: string): string; adm
 
 /** Looks names up for one group; `ids` are those who may have left it. */
 export async function namesIn(db: Db, groupId: string, ids: readonly string[] = []): Promise<Names> {
-  const [here, administrations] = await Promise.all([peopleHere(db, { groupId }), db.administration.findMany()])
+  const here = await peopleHere(db, { groupId })
+  const administrations = await db.administration.findMany()
   const known = new Map(here.map((one) => [one.personId, one]))
   const gone = ids.filter((id) => !known.has(id))
   const others = gone.length > 0 ? await db.person.findMany({ where: { id: { in: gone } } }) : []

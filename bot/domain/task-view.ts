@@ -18,6 +18,7 @@ export type AssigneeView = { name: string; note: string | null; done?: boolean; 
 export type TaskView = {
   id: string
   text: string
+  groupId: string
   group: string
   status: Task['status']
   due: DueView | undefined
@@ -75,6 +76,7 @@ function viewWith(task: Task, names: Names): TaskView {
   return {
     id,
     text,
+    groupId: item.groupId,
     group: item.group.name,
     status,
     due: dueView(task),

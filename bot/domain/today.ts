@@ -1,10 +1,11 @@
 import type { Db } from '../../prisma/client.ts'
+import { type NextMeeting, nextMeetings } from './meeting-list.ts'
 
 /** One group in a person's overview. */
 export type TodayGroup = {
   name: string
   tasks: { id: string; text: string; dueDay: string | null; dueTime: string | null; isOverdue: boolean }[]
-  meetings: { id: string; title: string; startsAt: Date; minutes: number; place: string | null }[]
+  meetings: NextMeeting[]
 }
 
 type Who = {
@@ -36,7 +37,7 @@ async function todayIn(
 ): Promise<TodayGroup> {
   const item = { groupId, cancelledAt: null }
   const mine = [{ personId, doneAt: null }, ...(administrationKey ? [{ administrationKey, doneAt: null }] : [])]
-  const [tasks, dates] = await Promise.all([
+  const [tasks, meetings] = await Promise.all([
     db.task.findMany({
       where: {
         item,
@@ -45,15 +46,7 @@ async function todayIn(
       },
       orderBy: { item: { number: 'asc' } },
     }),
-    db.meetingDate.findMany({
-      where: {
-        cancelledAt: null,
-        startsAt: { gte: now, lte: new Date(+now + WEEK_MS) },
-        meeting: { cancelledAt: null, item },
-      },
-      include: { meeting: true },
-      orderBy: { startsAt: 'asc' },
-    }),
+    nextMeetings(db, { groupIds: [groupId], from: now, to: new Date(+now + WEEK_MS), limit: 10 }),
   ])
   const last = Number.POSITIVE_INFINITY
   return {
@@ -67,12 +60,6 @@ async function todayIn(
         dueTime,
         isOverdue: dueAt !== null && dueAt < now,
       })),
-    meetings: dates.map(({ meetingId, startsAt, minutes, place, meeting }) => ({
-      id: meetingId,
-      title: meeting.title,
-      startsAt,
-      minutes,
-      place,
-    })),
+    meetings,
   }
 }

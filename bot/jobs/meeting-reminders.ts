@@ -19,4 +19,5 @@ const toPost = ({ key, groupId, groupName, meetingId, members, ...reminder }: Me
   say: meetingReminder({ ...reminder, id: meetingId, group: groupName }),
   itemId: meetingId,
   ping: members,
+  notAfter: reminder.startsAt,
 })

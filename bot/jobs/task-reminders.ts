@@ -17,7 +17,9 @@ export default defineJob({
   async run(ctx) {
     const { land, timeZone } = ctx.installation
     const due = await takeTaskReminders(ctx.db, { now: ctx.now, land, timeZone })
-    return (await Promise.all(due.map((one) => postsFor(ctx, one)))).flat()
+    const posts: Post[] = []
+    for (const one of due) posts.push(...(await postsFor(ctx, one)))
+    return posts
   },
 })
 

@@ -54,6 +54,7 @@ function readTitle(page: string, lower: string, at: number): string | undefined 
   const to = lower.indexOf('</title', from)
   if (from === 0 || to < 0) return undefined
   const text = decode(page.slice(from, to).slice(0, 5000))
+    .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
   const characters = [...text]

@@ -199,3 +199,6 @@ function fits(message: RoomMessage, wanted: Wanted): boolean {
   if (typeof wanted === 'function') return wanted(message)
   return typeof wanted === 'string' ? message.body.includes(wanted) : wanted.test(message.body)
 }
+
+/** The short id that a text names first. */
+export const idIn = ({ body }: { body: string }): string => /\b[A-Z]\d+\b/.exec(body)?.[0] ?? `no id in: ${body}`

@@ -53,6 +53,7 @@ test('with a title and tags of its own; nobody is told of the own message', asyn
 test('the author objects by a reply: nothing stays, who kept it is told, and it is not kept again', async () => {
   const message = await bot.says(anna, 'Der Kollege ist krank, das bleibt bitte unter uns.')
   await bot.says(karin, '!merken', { replyTo: message })
+  await bot.says(ben, '!wissen W1 titel Vertretung')
   const told = await bot.find('als W1 gemerkt', anna)
   expect(await bot.ask(anna, 'Löschen', { in: anna, replyTo: told.event_id })).toBe(
     'W1 ist gelöscht. Die Nummer wird nicht neu vergeben.',

@@ -48,6 +48,14 @@ test('nothing is looked up where that is off', async () => {
   expect([server.seen, await states()]).toEqual([[], [[null, 'off']]])
 })
 
+test('nor any more when it was switched off meanwhile', async () => {
+  await start({ '/a': page('<title>a</title>') })
+  await bot.says(anna, server.url('/a'))
+  bot.installation.links = { ...bot.installation.links, fetch: 'off' }
+  await look()
+  expect(server.seen).toEqual([])
+})
+
 test('nor of addresses with secrets', async () => {
   await start({ '/a?token=***': page('<title>a</title>'), '/a?token=k3Zp9QwX7': page('<title>a</title>') })
   await bot.says(anna, server.url('/a?token=k3Zp9QwX7'))

@@ -75,7 +75,7 @@ test('all kinds are found, each with what it is, and from where and when', async
   for (const line of [
     '- A1 · Aufgabe · ',
     '- IT-2026/001 (B1) · Beschluss · Plotter werden gemietet',
-    '- L1 · Link · Plotter im Vergleich',
+    '- L1 · Link · Plotter im Vergleich · AG IT-Kooperation · Do., 12.03.2026 · https://a.example/plotter',
     '- W1 · Wissen · Plotter',
     '- S1 · Sitzung · Plotter-Runde · AG IT-Kooperation · Di., 31.03.2026',
   ]) {
@@ -120,6 +120,12 @@ test('wer names administrations by name, with persons and sources, and never for
     '- Landkreis Harburg: Karin Beispiel',
   ])
   expect(answer).toContain('W1 „E-Rechnung“')
+  for (const question of [
+    'hat schon Erfahrung mit E-Rechnung?',
+    'kennt sich mit E-Rechnung aus',
+    'ist zuständig für E-Rechnung',
+  ])
+    expect(await bot.ask(anna, `!wer ${question}`)).toBe(answer)
   await bot.db.membership.updateMany({
     where: { personId: ben },
     data: { removedAt: new Date('2026-03-12T10:30:00+01:00') },

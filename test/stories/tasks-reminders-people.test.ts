@@ -23,6 +23,13 @@ test('an administration is reached through its members, where it has none throug
   expect(await bot.said(dora)).toHaveLength(1)
 })
 
+test('whoever leads an administration is not reminded of its tasks', async () => {
+  await bot.db.membership.updateMany({ where: { personId: ben }, data: { role: 'leitung' } })
+  await bot.ask(karin, '!aufgabe Bericht an Neu Wulmstorf bis 20.3.')
+  expect(await heard(bot, karin, '2026-03-17T08:00:00+01:00')).toHaveLength(1)
+  expect(await bot.said(ben)).toEqual([])
+})
+
 test('of several administrations only those that are not done are reminded', async () => {
   await bot.ask(karin, '!aufgabe Bericht an alle bis 20.3.')
   await bot.ask(ben, '!erledigt A1')

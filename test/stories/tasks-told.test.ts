@@ -65,5 +65,9 @@ test('in several groups a direct message has to say which one', async () => {
     'Paul Peters (Stelle) · AG Kommunale Portale',
   )
   expect(await bot.ask(anna, 'A1 bis Freitag', { in: anna })).toContain('A1 geändert')
-  expect(await bot.said(paul)).toHaveLength(2)
+  expect(await bot.ask(anna, 'aufgabe 1', { in: anna })).toContain('Aufgabe A1 · AG Kommunale Portale')
+  expect(await bot.ask(anna, 'aufgabe [portale] A1', { in: anna })).toContain('Aufgabe A1 · AG Kommunale Portale')
+  expect(await bot.ask(anna, 'erledigt [portale] A1', { in: anna })).toBe('A1 erledigt: „Bericht schreiben“.')
+  expect(await bot.ask(anna, 'A99 bis Freitag', { in: anna })).toContain('A99 gibt es nicht. Liste: !aufgaben')
+  expect(await bot.said(paul)).toHaveLength(3)
 })

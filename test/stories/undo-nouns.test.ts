@@ -67,10 +67,11 @@ test('what a reaction did is taken back by a reply to the answer, and taking bac
   expect(await bot.ask(anna, '!rückgängig', { replyTo: answer?.event_id ?? '' })).toBe(
     'Zurückgenommen. A1 ist wieder wie vorher.',
   )
+  await bot.says(anna, '!erledigt A1')
   const said = (await bot.said()).length
   await bot.redact(anna, reaction)
   expect(await bot.said()).toHaveLength(said)
-  expect((await bot.db.task.findUniqueOrThrow({ where: { id: 'A1' } })).status).toBe('open')
+  expect((await bot.db.task.findUniqueOrThrow({ where: { id: 'A1' } })).status).toBe('done')
 })
 
 test('a meeting planned by mistake is cancelled, one that was moved is back in its place', async () => {

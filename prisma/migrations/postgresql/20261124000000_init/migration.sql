@@ -370,6 +370,7 @@ CREATE TABLE "OutboxMessage" (
     "causeEventId" TEXT,
     "createdAt" TIMESTAMP(3) NOT NULL,
     "notBefore" TIMESTAMP(3),
+    "notAfter" TIMESTAMP(3),
     "firstTriedAt" TIMESTAMP(3),
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "nextTryAt" TIMESTAMP(3),

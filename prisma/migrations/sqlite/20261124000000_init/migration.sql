@@ -341,6 +341,7 @@ CREATE TABLE "OutboxMessage" (
     "causeEventId" TEXT,
     "createdAt" DATETIME NOT NULL,
     "notBefore" DATETIME,
+    "notAfter" DATETIME,
     "firstTriedAt" DATETIME,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "nextTryAt" DATETIME,
