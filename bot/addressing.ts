@@ -1,17 +1,22 @@
 /** Whoever the bot is called in a room: display name and the local part of its user id. */
 export type Me = { userId: string; names: readonly string[] }
 
-/** What a text asks for: a first word and the rest. `explicit`: by prefix or name, so that a typing error deserves a hint. */
-export type Call = { word: string; rest: string; explicit: boolean }
+/**
+ * What a text asks for: a first word and the rest, and both as `text`. `explicit`: by prefix or name, so that a typing
+ * error deserves a hint.
+ */
+export type Call = { word: string; rest: string; text: string; explicit: boolean }
 
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g
+/** The joiner within an emoji stays: it makes one sign of several. */
+const INVISIBLE =
+  /[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]|(?<!\p{Extended_Pictographic}|\ufe0f|[\u{1f3fb}-\u{1f3ff}])\u200d/gu
 
 /** What phones and clients make of a text, taken back: full-width signs, spaces that do not break, invisible characters. */
 export const normalizeText = (text: string) =>
   text
     .normalize('NFC')
     .replace(INVISIBLE, '')
-    .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
+    .replace(/[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
     .replace(/\r\n?/g, '\n')
     .replaceAll('！', '!')
     .trim()
@@ -46,7 +51,9 @@ function afterName(text: string, { userId, names }: Me): string | undefined {
 
 function split(text: string, explicit: boolean): Call | undefined {
   const [, word, rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? []
-  return word ? { word: word.replace(/[.,:;!]+$/, '') || word, rest: rest.trim(), explicit } : undefined
+  return word
+    ? { word: word.replace(/[.,:;!?]+$/, '') || word, rest: rest.trim(), text: text.trim(), explicit }
+    : undefined
 }
 
 /** Lower case, umlauts as ae oe ue ss: how names of commands are compared. */

@@ -134,10 +134,8 @@ export function createHandling(deps: Deps) {
   }
 
   async function putAnswer(tx: Db, row: Row, event: Incoming, { say, itemId, ping = [] }: Answer, now: Date) {
-    const [person, group] = await Promise.all([
-      tx.person.findUnique({ where: { id: row.sender } }),
-      tx.group.findUnique({ where: { roomId: row.roomId } }),
-    ])
+    const person = await tx.person.findUnique({ where: { id: row.sender } })
+    const group = await tx.group.findUnique({ where: { roomId: row.roomId } })
     await putParts(tx, say, {
       key: `answer:${row.eventId}`,
       roomId: row.roomId,

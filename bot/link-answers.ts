@@ -1,5 +1,6 @@
 import { linkKnown, linkShown, linkStored } from '../templates/links.ts'
 import type { Answer, Ctx } from './command.ts'
+import { inTurn } from './domain/in-turn.ts'
 import type { Link } from './domain/links.ts'
 import { membershipIn, nameOf } from './domain/people.ts'
 
@@ -32,11 +33,9 @@ export async function sharedAnswer(
 export async function linkShownAnswer(ctx: Ctx, link: Link): Promise<Answer> {
   const { item } = link
   const isNamed = item.scope !== 'public' || membershipIn(ctx.viewer, item.groupId) !== undefined
-  const shares = await Promise.all(
-    link.shares.map(async ({ personId, at }) => ({
-      at,
-      ...(isNamed ? { name: await nameOf(ctx.db, personId, item.group.roomId) } : {}),
-    })),
-  )
+  const shares = await inTurn(link.shares, async ({ personId, at }) => ({
+    at,
+    ...(isNamed ? { name: await nameOf(ctx.db, personId, item.group.roomId) } : {}),
+  }))
   return { say: linkShown({ ...linkData(link), group: item.group.name, scope: item.scope, shares }), itemId: link.id }
 }

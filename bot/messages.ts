@@ -3,6 +3,7 @@ import { type Call, readCall } from './addressing.ts'
 import type { Card } from './card.ts'
 import { type Answer, type Command, type Ctx, toAnswer, UserError } from './command.ts'
 import { findItem } from './domain/items.ts'
+import { takeReference } from './domain/register.ts'
 import { findCommand, namesOf, suggest } from './lookup.ts'
 import { admit } from './permission.ts'
 
@@ -23,15 +24,21 @@ export async function answerMessage(
 ): Promise<Result> {
   const call = readCall(text, { userId: ctx.installation.me, names: botNames(ctx.installation.me) }, ctx.isDirect)
   const found = call && findCommand(call, ctx.commands, cards)
-  const reply = await readReply(ctx, text, cards)
-  if (reply && (!found || !call?.explicit)) return run(ctx, reply.command, reply.text, onCommand)
-  if (found) return run(ctx, found.command, found.text, onCommand)
+  const reply = await readReply(ctx, call?.text ?? text, cards)
+  const meant = reply && (!found || !call?.explicit) ? reply : found
+  if (meant) return run(ctx, meant, cards, onCommand)
   return call ? unknown(ctx, call) : ignored
 }
 
-async function run(ctx: Ctx, command: Command, text: string, onCommand: (command: Command) => void): Promise<Result> {
-  onCommand(command)
-  if (ctx.group?.archivedAt && command.name !== 'gruppe')
+async function run(
+  ctx: Ctx,
+  { command, text }: { command: Command; text: string },
+  cards: readonly Card[],
+  onCommand: (command: Command) => void,
+): Promise<Result> {
+  const writes = command.writes && !isLookup(command, text, cards)
+  onCommand({ ...command, writes })
+  if (ctx.group?.archivedAt && writes && command.name !== 'gruppe')
     throw new UserError(groupIsArchived({ group: ctx.group.name }))
   const admitted = await admit(ctx.db, {
     viewer: ctx.viewer,
@@ -44,10 +51,15 @@ async function run(ctx: Ctx, command: Command, text: string, onCommand: (command
   const answer = toAnswer(
     await command.run({ ...ctx, ...(admitted.group ? { group: admitted.group } : {}) }, admitted.text),
   )
-  return { outcome: 'ran', answer, writes: command.writes }
+  return { outcome: 'ran', answer, writes }
 }
 
-/** A reply to a card, without prefix or id: `erledigt`, `bis Freitag`, `an @anna`. */
+/** Whether a command that could change an item is only asked to show it: nothing but its id or number follows. */
+const isLookup = ({ name }: Command, text: string, cards: readonly Card[]): boolean =>
+  cards.some(({ command }) => command === name) &&
+  (takeReference(text.trim())?.rest === '' || /^\d{1,9}[.,]?$/.test(text.trim()))
+
+/** A reply to a card, without an id and with or without prefix: `erledigt`, `bis Freitag`, `an @anna`. */
 async function readReply(
   ctx: Ctx,
   text: string,

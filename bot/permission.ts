@@ -11,6 +11,7 @@ import {
 } from '../templates/errors.ts'
 import { fold } from './addressing.ts'
 import { type Command, type Permission, UserError } from './command.ts'
+import { inTurn } from './domain/in-turn.ts'
 import { coordinatorsOf, type Group, isCoordinator, membershipIn, nameOf, type Viewer } from './domain/people.ts'
 
 type Asked = {
@@ -76,19 +77,21 @@ async function refusalAnywhere(db: Db, viewer: Viewer, permission: Permission, o
 /** Names of a group's coordinators, as a refusal gives them. */
 export async function coordinatorNames(db: Db, group: Group): Promise<string[]> {
   const coordinators = await coordinatorsOf(db, group.id)
-  return Promise.all(coordinators.map(({ personId }) => nameOf(db, personId, group.roomId)))
+  return inTurn(coordinators, ({ personId }) => nameOf(db, personId, group.roomId))
 }
 
-const namesOf = (db: Db, ids: readonly string[]) => Promise.all(ids.map((id) => nameOf(db, id)))
+const namesOf = (db: Db, ids: readonly string[]) => inTurn(ids, (id) => nameOf(db, id))
 
 /** `merken [IT] …`; else the only group that fits. */
 function chooseGroup(viewer: Viewer, command: Command, text: string): { group: Group; text: string } {
-  const fitting = viewer.memberships
-    .filter((m) => !m.group.archivedAt && (command.permission !== 'coordinator' || m.role === 'coordinator'))
+  const own = viewer.memberships
+    .filter((m) => command.permission !== 'coordinator' || m.role === 'coordinator')
     .map(({ group }) => group)
+  const fitting = own.filter(({ archivedAt }) => !archivedAt)
   const { key, rest } = takeKey(text)
   if (key !== undefined) {
-    const named = fitting.find((group) => fold(group.key) === fold(key))
+    // What an ended group has recorded stays readable.
+    const named = (command.writes ? fitting : own).find((group) => fold(group.key) === fold(key))
     if (!named) throw new UserError(noSuchGroup({ key, groups: fitting }))
     return { group: named, text: rest }
   }

@@ -16,7 +16,8 @@ export async function answerReaction(
   const item =
     row?.itemId && row.roomId === ctx.roomId ? await findItem(ctx.db, ctx.viewer.sight, row.itemId) : undefined
   const card = item && cards.find(({ letter }) => letter === item.letter)
-  if (!item || !card?.react || !membershipIn(ctx.viewer, item.groupId) || ctx.group?.archivedAt) return ignored
+  const membership = item && membershipIn(ctx.viewer, item.groupId)
+  if (!item || !card?.react || !membership || membership.group.archivedAt) return ignored
   const answer = await card.react(ctx, item, symbol)
   return answer ? { outcome: 'ran', answer: toAnswer(answer) } : ignored
 }

@@ -15,6 +15,7 @@ const LISTS: Partial<Record<Letter, { de: string; en: string }>> = {
   B: { de: 'beschlüsse', en: 'decisions' },
   S: { de: 'sitzungen', en: 'meetings' },
   L: { de: 'links', en: 'links' },
+  W: { de: 'wissen', en: 'knowledge' },
 }
 
 /**

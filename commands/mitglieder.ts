@@ -1,5 +1,6 @@
 import { defineGroupCommand, type GroupCtx } from '../bot/command.ts'
 import { administrationsOf } from '../bot/domain/administrations.ts'
+import { inTurn } from '../bot/domain/in-turn.ts'
 import { type Member, membersOf } from '../bot/domain/members.ts'
 import { nameOf } from '../bot/domain/people.ts'
 import { type ListedMember, memberList } from '../templates/members.ts'
@@ -22,15 +23,17 @@ export default defineGroupCommand({
 
   async run(ctx, text) {
     const { db, group } = ctx
-    const [all, administrations] = await Promise.all([membersOf(db, group.id), administrationsOf(db, group.id)])
+    const all = await membersOf(db, group.id)
+    const administrations = await administrationsOf(db, group.id)
     const of = (key: string | null) =>
       listed(
         ctx,
         all.filter(({ administrationKey }) => administrationKey === key),
       )
-    const rows = await Promise.all(
-      administrations.map(async ({ key, name }) => ({ administration: name, members: await of(key) })),
-    )
+    const rows = await inTurn(administrations, async ({ key, name }) => ({
+      administration: name,
+      members: await of(key),
+    }))
     const represented = rows.filter(({ members }) => members.length > 0)
     const shown = /^(?:alle|all)\b/i.test(text) ? represented : represented.slice(0, SHOWN)
     const known = new Set(administrations.map(({ key }) => key))
@@ -49,12 +52,10 @@ export default defineGroupCommand({
 
 /** By name; the order says nothing about anybody. */
 async function listed({ db, group }: GroupCtx, members: Member[]): Promise<ListedMember[]> {
-  const named = await Promise.all(
-    members.map(async ({ personId, role, joinedAt }) => ({
-      name: await nameOf(db, personId, group.roomId),
-      role,
-      isPending: joinedAt === null,
-    })),
-  )
+  const named = await inTurn(members, async ({ personId, role, joinedAt }) => ({
+    name: await nameOf(db, personId, group.roomId),
+    role,
+    isPending: joinedAt === null,
+  }))
   return named.sort((a, b) => a.name.localeCompare(b.name, 'de'))
 }

@@ -1,8 +1,9 @@
+import { requireAuthor } from '../bot/authorship.ts'
 import { type Answer, type Ctx, defineCommand, UserError } from '../bot/command.ts'
 import type { Item } from '../bot/domain/items.ts'
 import { takeReference } from '../bot/domain/register.ts'
-import { changeScope, mayRescope, readScope, type Scope } from '../bot/domain/scope.ts'
-import { byOf, findNamed, requireCoordinator, requireMember } from '../bot/rights.ts'
+import { changeScope, isForAuthor, readScope, type Scope } from '../bot/domain/scope.ts'
+import { byOf, findNamed, requireCoordinator } from '../bot/rights.ts'
 import { nameOfDecision } from '../templates/decisions.ts'
 import { wrongUsage } from '../templates/errors.ts'
 import * as say from '../templates/scope.ts'
@@ -56,8 +57,7 @@ function readWanted(id: string, rest: string): { scope?: Scope; confirmed: boole
 
 async function change(ctx: Ctx, item: Item, to: Scope, confirmed: boolean): Promise<Answer> {
   const group = await ctx.db.group.findUniqueOrThrow({ where: { id: item.groupId } })
-  requireMember(ctx, group)
-  if (!mayRescope(ctx.viewer, item, to)) await requireCoordinator(ctx, group)
+  await (isForAuthor(item, to) ? requireAuthor(ctx, { ...item, group }) : requireCoordinator(ctx, group))
   const scoped = await scopedOf(ctx, item, to)
   if (item.scope === to) return { say: say.scopeAlready(scoped), itemId: item.id }
   if (item.scope === 'public') throw new UserError(say.publicStays(scoped))

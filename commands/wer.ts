@@ -1,5 +1,6 @@
 import { type Ctx, defineCommand } from '../bot/command.ts'
 import { experienceIn } from '../bot/domain/experience.ts'
+import { inTurn } from '../bot/domain/in-turn.ts'
 import { nameOf } from '../bot/domain/people.ts'
 import { named } from '../bot/found-answers.ts'
 import { admit } from '../bot/permission.ts'
@@ -24,21 +25,17 @@ export default defineCommand({
     if (topic === '' || /^\[[^\]\s]{1,40}\]$/.test(topic)) return members(ctx, topic)
     const found = await experienceIn(ctx.db, ctx.viewer, topic)
     if (found.length === 0) return nothingFound()
-    const experiences = await Promise.all(
-      found.map(async ({ administration, personIds, items }) => ({
-        administration: administration?.name,
-        persons: (await Promise.all(personIds.map((id) => nameOf(ctx.db, id)))).sort((a, b) =>
-          a.localeCompare(b, 'de'),
-        ),
-        items: items.map((one) => named(one, ctx.installation)),
-      })),
-    )
+    const experiences = await inTurn(found, async ({ administration, personIds, items }) => ({
+      administration: administration?.name,
+      persons: (await inTurn(personIds, (id) => nameOf(ctx.db, id))).sort((a, b) => a.localeCompare(b, 'de')),
+      items: items.map((one) => named(one, ctx.installation)),
+    }))
     return experienced({ topic: topic.slice(0, 100), experiences })
   },
 })
 
 const ASKING =
-  /^(?:hat|haben|hatte|hatten|ist|sind|kennt|kennen|weiß|weiss|macht|has|have|knows|is)\s+(?:(?:schon|hier|jemand|sich|etwas|mal|already|anything)\s+)*(?:(?:erfahrungen?|zuständig|ansprechpartner(?:in)?|experience|responsible|bescheid)\s+)?(?:(?:mit|über|ueber|zu|zum|zur|für|fuer|bei|in|with|about|of|for)\s+)?/iu
+  /^(?:hat|haben|hatte|hatten|ist|sind|kennt|kennen|weiß|weiss|macht|has|have|knows|is)\s+(?:(?:schon|hier|jemand|sich|etwas|mal|already|anything)\s+)*(?:(?:erfahrung(?:en)?|zuständig|ansprechpartner(?:in)?|experience|responsible|bescheid)\s+)?(?:(?:mit|über|ueber|zu|zum|zur|für|fuer|bei|in|with|about|of|for)\s+)?/iu
 
 /** The topic of `wer hat Erfahrung mit E-Rechnung?`, without what asks for it. */
 const topicOf = (text: string) => {

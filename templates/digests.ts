@@ -28,10 +28,19 @@ const inList = (text: string) => text.replace(/\.$/, '')
 const moreDe = (n: number) => md`… und ${n} weitere`
 const moreEn = (n: number) => md`… and ${n} more`
 
+/** `09.–13.03.2026`, `30.03.–03.04.2026`, `29.12.2025–02.01.2026`. */
+function fromTo(from: string, to: string): string {
+  const [year = '', month, day] = from.split('-')
+  const start = to.startsWith(year)
+    ? `${day}.${to.slice(5, 7) === month ? '' : `${month}.`}`
+    : `${day}.${month}.${year}`
+  return `${start}–${to.slice(8)}.${to.slice(5, 7)}.${to.slice(0, 4)}`
+}
+
 export const groupDigestPost = template<GroupDigest>({
   de: ({ group, late, week, from, to, decisions, pending, tasks, nextMeeting, fresh }, read) =>
     lines(
-      md`${late && 'Verspätet: '}**Überblick ${group} · KW ${week} (${from.slice(8)}.–${to.slice(8)}.${to.slice(5, 7)}.${to.slice(0, 4)})**`,
+      md`${late && 'Verspätet: '}**Überblick ${group} · KW ${week} (${fromTo(from, to)})**`,
       decisions.length > 0 &&
         md`Beschlossen: ${list(
           decisions.map(({ register, text }) => md`${register} ${inList(text)}`),

@@ -1,4 +1,4 @@
-import { code, joined, lines, md, type Say, template } from './template.ts'
+import { code, type Formats, joined, lines, type Markdown, md, type Say, template } from './template.ts'
 
 export const nothingStored = template({
   de: () => md`Es wurde nichts gespeichert.`,
@@ -7,9 +7,19 @@ export const nothingStored = template({
 
 /** A refusal, and for writing commands that nothing was stored. */
 export const refused = template<{ say: Say; writes: boolean }>({
-  de: ({ say, writes }, read) => joined([read.say(say), writes && read.say(nothingStored())], ' '),
-  en: ({ say, writes }, read) => joined([read.say(say), writes && read.say(nothingStored())], ' '),
+  de: ({ say, writes }, read) => (writes ? andNothingStored(read.say(say), read) : read.say(say)),
+  en: ({ say, writes }, read) => (writes ? andNothingStored(read.say(say), read) : read.say(say)),
 })
+
+const ENDED = /[.?!…:“”]$/
+
+/** After a list on a line of its own, else behind a sentence that has its full stop. */
+function andNothingStored(said: Markdown, read: Formats): Markdown {
+  const stored = read.say(nothingStored())
+  const last = said.source.slice(said.source.lastIndexOf('\n') + 1)
+  if (last.startsWith('- ')) return lines(said, stored)
+  return joined([ENDED.test(last) ? said : md`${said}.`, stored], ' ')
+}
 
 export const internalError = template<{ reference: string }>({
   de: ({ reference }) =>
@@ -33,9 +43,11 @@ export const noSuchItem = template<{ id: string; list?: { de: string; en: string
   en: ({ id, list }) => md`${id} does not exist.${list && md` List: ${code(`!${list.en}`)}`}`,
 })
 
-export const onlyMembers = template<{ group: string }>({
-  de: ({ group }) => md`Das können nur Mitglieder der ${group}. Aufnehmen kann Sie die Koordination.`,
-  en: ({ group }) => md`Only members of ${group} can do that. Its coordinators can admit you.`,
+export const onlyMembers = template<{ group: string; names?: string[] }>({
+  de: ({ group, names = [] }) =>
+    md`Das können nur Mitglieder der ${group}. Aufnehmen kann Sie die Koordination${names.length > 0 && md`: ${names.join(', ')}`}.`,
+  en: ({ group, names = [] }) =>
+    md`Only members of ${group} can do that. Its coordinators can admit you${names.length > 0 && md`: ${names.join(', ')}`}.`,
 })
 
 export const onlyMembersSomewhere = template({
@@ -50,10 +62,16 @@ export const onlyCoordinators = template<{ group: string; names: string[] }>({
     md`Only the coordinators of ${group} can do that${names.length > 0 && md`: ${names.join(', ')}`}.`,
 })
 
-export const onlyCoordinatorsSomewhere = template({
-  de: () => md`Das kann nur die Koordination einer Arbeitsgruppe.`,
-  en: () => md`Only the coordinators of a working group can do that.`,
+/** The same where several groups may be meant, with the coordinators of each. */
+export const onlyCoordinatorsSomewhere = template<{ groups: { name: string; names: string[] }[] }>({
+  de: ({ groups }) =>
+    md`Das kann nur die Koordination${groups.length > 0 ? md`: ${named(groups)}` : ' einer Arbeitsgruppe'}.`,
+  en: ({ groups }) =>
+    md`Only the coordinators${groups.length > 0 ? '' : ' of a working group'} can do that${groups.length > 0 && md`: ${named(groups)}`}.`,
 })
+
+const named = (groups: { name: string; names: string[] }[]) =>
+  groups.map(({ name, names }) => (names.length > 0 ? `${name} (${names.join(', ')})` : name)).join(', ')
 
 export const onlyOperators = template<{ operators: string[] }>({
   de: ({ operators }) => md`Das kann nur der Betrieb: ${operators.join(', ')}.`,

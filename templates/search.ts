@@ -58,8 +58,10 @@ function stateOf({ standing, letter }: Found, { reader: { lang } }: Formats) {
   if (standing === 'pending') return lang === 'de' ? md`zur Bestätigung` : md`to be confirmed`
   if (standing !== 'ended') return undefined
   if (letter === 'B') return lang === 'de' ? md`gilt nicht mehr` : md`no longer valid`
-  return lang === 'de' ? md`abgesagt` : md`cancelled`
+  return lang === 'de' ? md`${endedDe(letter)}` : md`cancelled`
 }
+
+const endedDe = (letter: string) => (letter === 'A' ? 'abgebrochen' : 'abgesagt')
 
 /** Nothing that may be seen has to do with it. */
 export const nothingFound = template({
@@ -90,7 +92,9 @@ export const answered = template<{ passages: Passage[] }>({
 })
 
 const warningDe = (found: Found) =>
-  found.letter === 'B' ? md`Achtung: ${nameOfDecision(found)} gilt nicht mehr.` : md`Achtung: ${found.id} ist abgesagt.`
+  found.letter === 'B'
+    ? md`Achtung: ${nameOfDecision(found)} gilt nicht mehr.`
+    : md`Achtung: ${found.id} ist ${endedDe(found.letter)}.`
 const warningEn = (found: Found) =>
   found.letter === 'B' ? md`Note: ${nameOfDecision(found)} is no longer valid.` : md`Note: ${found.id} is cancelled.`
 

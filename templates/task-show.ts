@@ -24,7 +24,11 @@ export const statusName = (status: Status, { reader }: Formats) => (reader.lang 
 export const taskShown = template<Shown>({
   de: (task, read) =>
     lines(
-      joined([md`**Aufgabe ${task.id}**`, md`${task.group}`, md`${statusDe[task.status]}`]),
+      joined([
+        md`**Aufgabe ${task.id}**`,
+        md`${task.group}`,
+        md`${isWithdrawn(task) ? 'Fehleintrag' : statusDe[task.status]}`,
+      ]),
       md`„${task.text}“`,
       joined([
         peopleDe(task, read),
@@ -39,7 +43,11 @@ export const taskShown = template<Shown>({
     ),
   en: (task, read) =>
     lines(
-      joined([md`**Task ${task.id}**`, md`${task.group}`, md`${statusEn[task.status]}`]),
+      joined([
+        md`**Task ${task.id}**`,
+        md`${task.group}`,
+        md`${isWithdrawn(task) ? 'wrong entry' : statusEn[task.status]}`,
+      ]),
       md`“${task.text}”`,
       joined([
         peopleEn(task, read),
@@ -53,6 +61,10 @@ export const taskShown = template<Shown>({
       ...(task.history.length > 1 ? task.history.map((event) => line(event, read, doneEn)) : []),
     ),
 })
+
+/** Taken back as a whole: cancelled without anybody having cancelled it. */
+const isWithdrawn = ({ status, history }: Shown) =>
+  status === 'cancelled' && !history.some(({ action, detail }) => action === 'status' && detail['to'] === 'cancelled')
 
 const tags = ({ tags: own }: Task) => own.length > 0 && md`${own.map((tag) => `#${tag}`).join(' ')}`
 

@@ -46,7 +46,10 @@ const SPECIAL = /[\\`*_{}[\]()#+\-.!|~>&<]/g
 
 /** Escapes people's text so that it reads as typed and formats nothing. */
 export function escapeText(text: string): string {
-  const oneLine = text.replace(CONTROL, '').replace(/\s*\n\s*/g, ' ')
+  const oneLine = text
+    .replaceAll('\t', ' ')
+    .replace(CONTROL, '')
+    .replace(/\s*\n\s*/g, ' ')
   return oneLine
     .replace(ROOM_PING, (ping) => `@\u2060${ping.slice(1)}`)
     .replace(SPECIAL, (c) => (c === '<' ? '&lt;' : c === '&' ? '&amp;' : `\\${c}`))
@@ -106,6 +109,9 @@ const dayFormat = (lang: Lang) =>
 /** Bare addresses are left to the reader's client, so that no text becomes a link of the bot's making. */
 const marked = new Marked({ breaks: true, tokenizer: { url: () => undefined } })
 
+/** The end of a list: without an empty line what follows would count as part of its last entry. */
+const LIST_END = /^(- .*)\n(?!- )/gm
+
 /** Content of an `m.room.message`: `ping` makes it one that notifies exactly those in `mentions`. */
 export function toContent(
   { source }: Markdown,
@@ -115,16 +121,17 @@ export function toContent(
     msgtype: ping ? 'm.text' : 'm.notice',
     body: toPlain(source),
     format: 'org.matrix.custom.html',
-    formatted_body: marked.parse(source, { async: false }).trim(),
+    formatted_body: marked.parse(source.replace(LIST_END, '$1\n\n'), { async: false }).trim(),
     'm.mentions': mentions.length > 0 ? { user_ids: [...new Set(mentions)] } : {},
   }
 }
 
+/** What `escapeText` put a backslash before, or else a mark of bold text or code. */
+const MARKUP = new RegExp(`\\\\(${SPECIAL.source})|\\*\\*|\``, 'g')
+
 /** The same text without markup, good to read where nothing is rendered. */
 export const toPlain = (source: string) =>
   source
-    .replace(/(?<!\\)\*\*/g, '')
-    .replace(/(?<!\\)`/g, '')
-    .replace(/\\([^\w\s])/g, '$1')
+    .replace(MARKUP, (_all, escaped?: string) => escaped ?? '')
     .replaceAll('&lt;', '<')
     .replaceAll('&amp;', '&')

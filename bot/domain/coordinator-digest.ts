@@ -1,5 +1,6 @@
 import type { Db } from '../../prisma/client.ts'
 import { placeName } from './administrations.ts'
+import { inTurn } from './in-turn.ts'
 import { type NextMeeting, nextMeetings } from './meeting-list.ts'
 import { inForce, localPart } from './people.ts'
 
@@ -37,7 +38,7 @@ export async function coordinatorDigest(db: Db, personId: string, now: Date): Pr
     where: { archivedAt: null, members: { some: { personId, role: 'coordinator', ...inForce } } },
     orderBy: { name: 'asc' },
   })
-  return Promise.all(groups.map((group) => coordinatedGroup(db, group, now)))
+  return inTurn(groups, (group) => coordinatedGroup(db, group, now))
 }
 
 async function coordinatedGroup(
@@ -47,21 +48,25 @@ async function coordinatedGroup(
 ): Promise<CoordinatedGroup> {
   const soon = new Date(+now + WEEK_MS)
   const item = { groupId, cancelledAt: null }
-  const [members, shown, tasks, pending, meetings, administrations] = await Promise.all([
-    db.membership.findMany({ where: { groupId }, include: { person: true } }),
-    db.roomMember.findMany({ where: { roomId: roomId ?? '' }, select: { userId: true, displayName: true } }),
-    db.task.findMany({
-      where: { item, status: open },
-      include: { item: true, assignees: { orderBy: { position: 'asc' } } },
-      orderBy: { item: { number: 'asc' } },
-    }),
-    db.decision.findMany({
-      where: { groupId, status: 'pending', item: { cancelledAt: null } },
-      orderBy: { item: { number: 'asc' } },
-    }),
-    nextMeetings(db, { groupIds: [groupId], from: now, to: soon, limit: 10 }),
-    db.administration.findMany({ where: { groups: { some: { groupId } } }, orderBy: { name: 'asc' } }),
-  ])
+  const members = await db.membership.findMany({ where: { groupId }, include: { person: true } })
+  const shown = await db.roomMember.findMany({
+    where: { roomId: roomId ?? '' },
+    select: { userId: true, displayName: true },
+  })
+  const tasks = await db.task.findMany({
+    where: { item, status: open },
+    include: { item: true, assignees: { orderBy: { position: 'asc' } } },
+    orderBy: { item: { number: 'asc' } },
+  })
+  const pending = await db.decision.findMany({
+    where: { groupId, status: 'pending', item: { cancelledAt: null } },
+    orderBy: { item: { number: 'asc' } },
+  })
+  const meetings = await nextMeetings(db, { groupIds: [groupId], from: now, to: soon, limit: 10 })
+  const administrations = await db.administration.findMany({
+    where: { groups: { some: { groupId } } },
+    orderBy: { name: 'asc' },
+  })
   const active = members.filter((member) => !member.leftAt && !member.removedAt)
   const places = new Map(administrations.map(({ key, name: full }) => [key, placeName(full)]))
   const placeOf = (personId: string) =>

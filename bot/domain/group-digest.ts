@@ -18,20 +18,27 @@ const live = { cancelledAt: null }
 export async function groupDigest(db: Db, groupId: string, from: Date, to: Date): Promise<GroupDigest> {
   const item = { groupId, ...live }
   const during = { gt: from, lte: to }
-  const [decisions, pending, done, open, overdue, added, planned, links, articles] = await Promise.all([
-    db.decision.findMany({
-      where: { groupId, status: 'valid', enteredAt: during },
-      orderBy: [{ year: 'asc' }, { sequence: 'asc' }],
-    }),
-    db.decision.findMany({ where: { groupId, status: 'pending', item: live }, orderBy: { item: { number: 'asc' } } }),
-    db.task.count({ where: { item, status: 'done', statusAt: during } }),
-    db.task.count({ where: { item, status: { in: ['open', 'doing'] } } }),
-    db.task.count({ where: { item, status: { in: ['open', 'doing'] }, dueAt: { lt: to } } }),
-    db.task.count({ where: { item: { ...item, createdAt: during } } }),
-    db.meeting.count({ where: { item: { ...item, createdAt: during } } }),
-    db.link.findMany({ where: { item: { ...item, createdAt: during } }, orderBy: { item: { number: 'asc' } } }),
-    db.article.findMany({ where: { item: { ...item, createdAt: during } }, orderBy: { item: { number: 'asc' } } }),
-  ])
+  const decisions = await db.decision.findMany({
+    where: { groupId, status: 'valid', enteredAt: during },
+    orderBy: [{ year: 'asc' }, { sequence: 'asc' }],
+  })
+  const pending = await db.decision.findMany({
+    where: { groupId, status: 'pending', item: live },
+    orderBy: { item: { number: 'asc' } },
+  })
+  const done = await db.task.count({ where: { item, status: 'done', statusAt: during } })
+  const open = await db.task.count({ where: { item, status: { in: ['open', 'doing'] } } })
+  const overdue = await db.task.count({ where: { item, status: { in: ['open', 'doing'] }, dueAt: { lt: to } } })
+  const added = await db.task.count({ where: { item: { ...item, createdAt: during } } })
+  const planned = await db.meeting.count({ where: { item: { ...item, createdAt: during } } })
+  const links = await db.link.findMany({
+    where: { item: { ...item, createdAt: during } },
+    orderBy: { item: { number: 'asc' } },
+  })
+  const articles = await db.article.findMany({
+    where: { item: { ...item, createdAt: during } },
+    orderBy: { item: { number: 'asc' } },
+  })
   const [next] = await nextMeetings(db, { groupIds: [groupId], from: to, limit: 1 })
   return {
     decisions: decisions.map(({ register, text }) => ({ register: register ?? '', text })),

@@ -30,21 +30,19 @@ export async function healthOf(
 ): Promise<Health> {
   const recent = { gt: new Date(+now - WEEK_MS) }
   const unsent = { sentAt: null, setAsideAt: null }
-  const [account, outbox, oldest, events, messages, waitingEvents, digest] = await Promise.all([
-    db.account.findUnique({ where: { id: 1 } }),
-    db.outboxMessage.count({ where: unsent }),
-    db.outboxMessage.findFirst({
-      where: { ...unsent, roomId: { not: null }, OR: [{ notBefore: null }, { notBefore: { lt: now } }] },
-      orderBy: { position: 'asc' },
-    }),
-    db.inboxEvent.count({ where: { setAsideAt: recent } }),
-    db.outboxMessage.count({ where: { setAsideAt: recent, content: { not: null } } }),
-    db.inboxEvent.count({ where: { handledAt: null, setAsideAt: null } }),
-    db.outboxMessage.findFirst({
-      where: { key: { startsWith: 'digest:' }, sentAt: { not: null } },
-      orderBy: { sentAt: 'desc' },
-    }),
-  ])
+  const account = await db.account.findUnique({ where: { id: 1 } })
+  const outbox = await db.outboxMessage.count({ where: unsent })
+  const oldest = await db.outboxMessage.findFirst({
+    where: { ...unsent, roomId: { not: null }, OR: [{ notBefore: null }, { notBefore: { lt: now } }] },
+    orderBy: { position: 'asc' },
+  })
+  const events = await db.inboxEvent.count({ where: { setAsideAt: recent } })
+  const messages = await db.outboxMessage.count({ where: { setAsideAt: recent, content: { not: null } } })
+  const waitingEvents = await db.inboxEvent.count({ where: { handledAt: null, setAsideAt: null } })
+  const digest = await db.outboxMessage.findFirst({
+    where: { key: { startsWith: 'digest:' }, sentAt: { not: null } },
+    orderBy: { sentAt: 'desc' },
+  })
   const seconds = (since: Date | null | undefined) => (since ? Math.max(0, Math.round((+now - +since) / 1000)) : null)
   const syncAge = seconds(account?.syncedAt)
   const outboxAge = seconds(oldest?.createdAt) ?? 0

@@ -33,14 +33,12 @@ export async function viewerOf(
   operators: readonly string[],
   roomGroup?: Group,
 ): Promise<Viewer> {
-  const [person, memberships] = await Promise.all([
-    db.person.findUnique({ where: { id: personId } }),
-    db.membership.findMany({
-      where: { personId, ...inForce },
-      include: { group: true },
-      orderBy: { group: { name: 'asc' } },
-    }),
-  ])
+  const person = await db.person.findUnique({ where: { id: personId } })
+  const memberships = await db.membership.findMany({
+    where: { personId, ...inForce },
+    include: { group: true },
+    orderBy: { group: { name: 'asc' } },
+  })
   const isOperator = operators.includes(personId)
   const isKnown = isOperator || memberships.length > 0
   const administrationKey = memberships.find((m) => m.administrationKey)?.administrationKey ?? null
@@ -84,10 +82,10 @@ export const groupOfRoom = async (db: Db, roomId: string): Promise<Group | undef
 
 /** What a person is called: display name in that room, else anywhere, else the local part of the id. */
 export async function nameOf(db: Db, personId: string, roomId?: string | null): Promise<string> {
-  const [here, person] = await Promise.all([
-    roomId ? db.roomMember.findUnique({ where: { roomId_userId: { roomId, userId: personId } } }) : null,
-    db.person.findUnique({ where: { id: personId } }),
-  ])
+  const here = roomId
+    ? await db.roomMember.findUnique({ where: { roomId_userId: { roomId, userId: personId } } })
+    : null
+  const person = await db.person.findUnique({ where: { id: personId } })
   const known = here?.displayName || person?.displayName
   if (known) return known
   const elsewhere = await db.roomMember.findFirst({ where: { userId: personId, displayName: { not: null } } })

@@ -43,10 +43,8 @@ export async function recordLeave(db: Db, groupId: string, personId: string, at:
 /** Makes good what events could not tell: who is in the room has joined, who was and is no more has left. */
 export async function settleMembers(db: Db, group: Group, now: Date, me: string): Promise<void> {
   if (!group.roomId) return
-  const [present, members] = await Promise.all([
-    db.roomMember.findMany({ where: { roomId: group.roomId, userId: { not: me } } }),
-    db.membership.findMany({ where: { groupId: group.id } }),
-  ])
+  const present = await db.roomMember.findMany({ where: { roomId: group.roomId, userId: { not: me } } })
+  const members = await db.membership.findMany({ where: { groupId: group.id } })
   const known = new Map(members.map((member) => [member.personId, member]))
   for (const { userId, membership } of present) {
     const member = known.get(userId)

@@ -1,7 +1,6 @@
 import type { Db } from '../../prisma/client.ts'
 import { type By, note } from './history.ts'
 import type { Item } from './items.ts'
-import { isCoordinator, type Viewer } from './people.ts'
 import { rescopeItem } from './search/store.ts'
 
 export type Scope = Item['scope']
@@ -28,11 +27,8 @@ export const readScope = (word: string): Scope | undefined => WORDS[word.toLower
 /** Kinds of items whose author may change their scope; that of all others is for the coordinators. */
 const BY_AUTHOR = ['A', 'L', 'W']
 
-/** Whether a member of the item's group may change who sees it; making it public is for coordinators alone. */
-export function mayRescope(viewer: Viewer, { letter, authorId, groupId }: Item, to: Scope): boolean {
-  if (isCoordinator(viewer, groupId)) return true
-  return to !== 'public' && BY_AUTHOR.includes(letter) && authorId === viewer.personId
-}
+/** Whether its author, besides the coordinators, may change who sees an item; making it public is for coordinators alone. */
+export const isForAuthor = ({ letter }: Item, to: Scope): boolean => to !== 'public' && BY_AUTHOR.includes(letter)
 
 /** Changes who sees an item, in the search index too. What is public stays so: the caller has made sure that it is not. */
 export async function changeScope(db: Db, { id, scope: from }: Item, to: Scope, by: By): Promise<void> {

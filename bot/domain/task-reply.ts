@@ -1,8 +1,8 @@
 import { CLEAR_DUE, isDate, readTaskChange } from './task-call.ts'
 
-/** Dates and goodbyes that are talk: „bis später“, „by the way“. */
+/** What begins like a change and is talk: „bis später“, „by the way“, „an der Reihe“. */
 const CHATTER =
-  /^(?:bis\s+(?:später|spaeter|dann|denn|bald|gleich|nachher|neulich|die tage)|by\s+(?:the|then|now|far)|due\s+to|until\s+(?:then|now|later))(?=[\s.,!]|$)/i
+  /^(?:bis\s+(?:später|spaeter|dann|denn|bald|gleich|nachher|neulich|die tage)|by\s+(?:the|then|now|far)|due\s+to|until\s+(?:then|now|later)|(?:an|für|fuer)\s+(?:der|die|das|dem|den|eine[rnm]?|ein)|(?:to|for)\s+(?:the|an?))(?=[\s.,!]|$)/i
 const NO_DUE = /^(?:ohne|kein|keine|no|without)(?=\s)/i
 const TO = /^(?:an|für|fuer|to|for|assign)\s+/i
 /** What belongs to a name or stands between names. */
@@ -27,7 +27,6 @@ export function isTaskReply(text: string): boolean {
 
 /** „an Anna Meyer, Seevetal bis Freitag“ is made of names; „an der Stelle bin ich unsicher“ is not. */
 const areNames = (text: string) =>
-  !text.endsWith('?') &&
   text
     .replace(TO, '')
     .replace(DEADLINE, '')

@@ -1,4 +1,5 @@
 import type { Db } from '../../prisma/client.ts'
+import { inTurn } from './in-turn.ts'
 import { type NextMeeting, nextMeetings } from './meeting-list.ts'
 
 /** One group in a person's overview. */
@@ -18,10 +19,8 @@ const WEEK_MS = 7 * 86_400_000
 /** Open tasks of a person and of her administration, and the meetings of the next 7 days, in these groups. */
 export async function todayOf(db: Db, { personId, memberships }: Who, now: Date): Promise<TodayGroup[]> {
   const groups = memberships.filter(({ group }) => !group.archivedAt)
-  return Promise.all(
-    groups.map(({ groupId, administrationKey, group }) =>
-      todayIn(db, { personId, administrationKey, groupId, name: group.name }, now),
-    ),
+  return inTurn(groups, ({ groupId, administrationKey, group }) =>
+    todayIn(db, { personId, administrationKey, groupId, name: group.name }, now),
   )
 }
 
@@ -37,17 +36,15 @@ async function todayIn(
 ): Promise<TodayGroup> {
   const item = { groupId, cancelledAt: null }
   const mine = [{ personId, doneAt: null }, ...(administrationKey ? [{ administrationKey, doneAt: null }] : [])]
-  const [tasks, meetings] = await Promise.all([
-    db.task.findMany({
-      where: {
-        item,
-        status: { in: ['open', 'doing'] },
-        OR: [{ assignees: { some: { OR: mine } } }, { assignees: { none: {} }, item: { authorId: personId } }],
-      },
-      orderBy: { item: { number: 'asc' } },
-    }),
-    nextMeetings(db, { groupIds: [groupId], from: now, to: new Date(+now + WEEK_MS), limit: 10 }),
-  ])
+  const tasks = await db.task.findMany({
+    where: {
+      item,
+      status: { in: ['open', 'doing'] },
+      OR: [{ assignees: { some: { OR: mine } } }, { assignees: { none: {} }, item: { authorId: personId } }],
+    },
+    orderBy: { item: { number: 'asc' } },
+  })
+  const meetings = await nextMeetings(db, { groupIds: [groupId], from: now, to: new Date(+now + WEEK_MS), limit: 10 })
   const last = Number.POSITIVE_INFINITY
   return {
     name,

@@ -31,17 +31,15 @@ export async function standingOf(
   now: Date,
 ): Promise<{ decisions: string[]; openTasks: number; nextMeeting: Date | undefined }> {
   const item = { groupId, cancelledAt: null }
-  const [decisions, openTasks, next] = await Promise.all([
-    db.decision.findMany({
-      where: { groupId, status: 'valid', register: { not: null } },
-      orderBy: [{ year: 'desc' }, { sequence: 'desc' }],
-      take: 3,
-    }),
-    db.task.count({ where: { status: { in: ['open', 'doing'] }, item } }),
-    db.meetingDate.findFirst({
-      where: { startsAt: { gt: now }, cancelledAt: null, meeting: { cancelledAt: null, item } },
-      orderBy: { startsAt: 'asc' },
-    }),
-  ])
+  const decisions = await db.decision.findMany({
+    where: { groupId, status: 'valid', register: { not: null } },
+    orderBy: [{ year: 'desc' }, { sequence: 'desc' }],
+    take: 3,
+  })
+  const openTasks = await db.task.count({ where: { status: { in: ['open', 'doing'] }, item } })
+  const next = await db.meetingDate.findFirst({
+    where: { startsAt: { gt: now }, cancelledAt: null, meeting: { cancelledAt: null, item } },
+    orderBy: { startsAt: 'asc' },
+  })
   return { decisions: decisions.flatMap(({ register }) => register ?? []), openTasks, nextMeeting: next?.startsAt }
 }

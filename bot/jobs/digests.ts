@@ -5,6 +5,7 @@ import { isLate, latestPersonal, latestWeekly, takeOccasion } from '../domain/di
 import { inForce } from '../domain/people.ts'
 import { todayOf } from '../domain/today.ts'
 import { parseWeeklyTime } from '../domain/when/weekly-time.ts'
+import { localDay } from '../domain/when/zone.ts'
 import { sayGroupDigest } from '../group-digest.ts'
 import { defineJob, type JobCtx, type Post } from '../job.ts'
 
@@ -38,7 +39,8 @@ async function coordinatorPosts({ db, now, installation }: JobCtx): Promise<Post
     include: { memberships: true },
   })
   for (const { id: personId, timeZone, memberships } of coordinators) {
-    const occasion = latestWeekly(time, now, timeZone ?? installation.timeZone, installation.land)
+    const zone = timeZone ?? installation.timeZone
+    const occasion = latestWeekly(time, now, zone, installation.land)
     const key = `digest:coordinator:${personId}:${occasion.day}`
     const since = memberships.filter(({ role }) => role === 'coordinator').map(({ createdAt }) => +createdAt)
     if (Math.min(...since) >= +occasion.at || !(await takeOccasion(db, key, now))) continue
@@ -48,7 +50,7 @@ async function coordinatorPosts({ db, now, installation }: JobCtx): Promise<Post
       key,
       to: { personId, absent: 'wait' },
       ping: [personId],
-      say: coordinatorDigestPost({ groups, day: occasion.day, late: isLate(occasion, now) }),
+      say: coordinatorDigestPost({ groups, day: localDay(occasion.at, zone), late: isLate(occasion, now) }),
     })
   }
   return posts
@@ -61,7 +63,8 @@ async function personalPosts({ db, now, installation }: JobCtx): Promise<Post[]>
     include: { memberships: { where: inForce, include: { group: true }, orderBy: { group: { name: 'asc' } } } },
   })
   for (const { id: personId, digest, digestSince, timeZone, memberships } of people) {
-    const occasion = latestPersonal(digest, now, timeZone ?? installation.timeZone, installation.land)
+    const zone = timeZone ?? installation.timeZone
+    const occasion = latestPersonal(digest, now, zone, installation.land)
     const key = occasion && `digest:person:${personId}:${occasion.day}`
     if (!occasion || !key || (digestSince && digestSince >= occasion.at) || !(await takeOccasion(db, key, now)))
       continue
@@ -71,7 +74,9 @@ async function personalPosts({ db, now, installation }: JobCtx): Promise<Post[]>
       key,
       to: { personId, absent: 'wait' },
       ping: [personId],
-      say: todayOverview({ groups, day: occasion.day, isDigest: true, late: isLate(occasion, now), hint: false }),
+      say: todayOverview({
+        ...{ groups, day: localDay(occasion.at, zone), isDigest: true, late: isLate(occasion, now), hint: false },
+      }),
     })
   }
   return posts

@@ -41,7 +41,7 @@ async function syncOnce(options: SyncOptions): Promise<string[]> {
   const { request, db, me, clock, signal } = options
   const { syncToken } = await db.account.findUniqueOrThrow({ where: { id: 1 } })
   const response = await request('GET', '/_matrix/client/v3/sync', {
-    query: { ...QUERY, ...(syncToken === null ? {} : { since: syncToken }) },
+    query: { ...QUERY, timeout: pollMs(), ...(syncToken === null ? {} : { since: syncToken }) },
     // A first sync of many rooms takes a homeserver minutes.
     timeoutMs: syncToken === null ? 600_000 : POLL_MS + 30_000,
     signal,
@@ -53,6 +53,13 @@ async function syncOnce(options: SyncOptions): Promise<string[]> {
 }
 
 const POLL_MS = 30_000
+
+/**
+ * Different for each request: Synapse keeps an answer for two minutes for whoever asks the same again. After a restart
+ * that would be the one which the broken-off poll got, with messages in it that were redacted since.
+ */
+const pollMs = () => POLL_MS - Math.floor(Math.random() * 10_000)
+
 const NOTHING = { types: [], not_types: ['*'] }
 
 /** All members are wanted: rights follow them. */
@@ -68,7 +75,6 @@ const FILTER = {
 }
 
 const QUERY = {
-  timeout: POLL_MS,
   filter: JSON.stringify(FILTER),
   set_presence: 'offline',
   // State as it is after the timeline, under its stable and its older name; homeservers that know neither ignore them.

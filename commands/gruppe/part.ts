@@ -1,6 +1,7 @@
 import { fold } from '../../bot/addressing.ts'
 import { type Answer, type Ctx, type GroupCtx, UserError } from '../../bot/command.ts'
 import { groupByKey } from '../../bot/domain/groups.ts'
+import { inTurn } from '../../bot/domain/in-turn.ts'
 import { type Group, isCoordinator, membershipIn, nameOf } from '../../bot/domain/people.ts'
 import { coordinatorNames } from '../../bot/permission.ts'
 import {
@@ -76,9 +77,7 @@ async function refusalAnywhere({ db, viewer }: Ctx) {
 /** Refuses whoever is no operator, naming those who are. */
 export async function requireOperator({ viewer, db, installation }: Ctx): Promise<void> {
   if (viewer.isOperator) return
-  throw new UserError(
-    onlyOperators({ operators: await Promise.all(installation.operators.map((id) => nameOf(db, id))) }),
-  )
+  throw new UserError(onlyOperators({ operators: await inTurn(installation.operators, (id) => nameOf(db, id)) }))
 }
 
 /** Refuses to change a group that is archived. */

@@ -1,5 +1,6 @@
 import { type GroupCtx, UserError } from '../../bot/command.ts'
 import { placeName } from '../../bot/domain/administrations.ts'
+import { inTurn } from '../../bot/domain/in-turn.ts'
 import { admitMember, inviteAnew, removeMember } from '../../bot/domain/members.ts'
 import { resolvePerson, USER_ID } from '../../bot/domain/naming.ts'
 import { coordinatorsOf, nameOf } from '../../bot/domain/people.ts'
@@ -49,7 +50,7 @@ async function runInvite(ctx: GroupCtx, rest: string) {
 async function runRemove(ctx: GroupCtx, rest: string) {
   const { db, group, now } = ctx
   const ids = await readPeople(ctx, rest, { de: 'entfernen', en: 'remove' })
-  const names = await Promise.all(ids.map((id) => nameOf(db, id, group.roomId)))
+  const names = await inTurn(ids, (id) => nameOf(db, id, group.roomId))
   const others: string[] = []
   for (const [index, personId] of ids.entries()) {
     if (!(await removeMember(db, { groupId: group.id, personId, now }))) others.push(names[index] ?? personId)

@@ -99,7 +99,7 @@ export async function prepareBot(
 
   return {
     ...own,
-    ...talk(me),
+    ...talk(me, own.output),
     ...{ me, account, config, file, folder, people, db, configure },
     /** Lets people accept their invitations until all of them are in the group's room; its id. */
     async room(key = 'it', members: readonly Person[] = [karin, anna, ben]): Promise<string> {
@@ -162,13 +162,21 @@ export const answersTo = (messages: readonly RoomMessage[], me: string, eventId:
     ({ sender, type, relatesTo }) => sender === me && type === 'm.room.message' && relatesTo?.inReplyTo === eventId,
   )
 
-function talk(me: string) {
-  const waitFor = (person: Person, roomId: string, wanted: Wanted, options?: WaitOptions) =>
-    person.waitFor(
-      roomId,
-      (message) => message.sender === me && message.type === 'm.room.message' && fits(message, wanted),
-      { timeoutMs: PATIENCE_MS, ...options },
-    )
+function talk(me: string, log: () => string) {
+  const waitFor = async (
+    person: Person,
+    roomId: string,
+    wanted: Wanted,
+    options?: WaitOptions,
+  ): Promise<RoomMessage> => {
+    const isIt = (message: RoomMessage) =>
+      message.sender === me && message.type === 'm.room.message' && fits(message, wanted)
+    try {
+      return await person.waitFor(roomId, isIt, { timeoutMs: PATIENCE_MS, ...options })
+    } catch (cause) {
+      throw new Error(`The bot did not say: ${wanted}. Its log ends with:\n${log().slice(-2000)}`, { cause })
+    }
+  }
   const answer = (person: Person, roomId: string, eventId: string) =>
     waitFor(person, roomId, ({ relatesTo }) => relatesTo?.inReplyTo === eventId)
   return {

@@ -37,9 +37,9 @@ test('what follows a list is no part of its last entry', async () => {
   await bot.close()
 })
 
-test('a refusal that ends in something to type has its last sentence on a line of its own', async () => {
+test('a refusal that ends in something to type gets its full stop', async () => {
   const bot = await testBot({ at })
-  expect(await bot.ask(anna, '!erledigt A99')).toBe('A99 gibt es nicht. Liste: !aufgaben\nEs wurde nichts gespeichert.')
+  expect(await bot.ask(anna, '!erledigt A99')).toBe('A99 gibt es nicht. Liste: !aufgaben. Es wurde nichts gespeichert.')
   expect(await bot.ask(anna, '!aufgabe Test bis Feitag')).toBe(
     '„bis Feitag“ habe ich nicht als Datum erkannt. Beispiel: „bis Freitag“ oder „bis 20.03.“ Es wurde nichts gespeichert.',
   )

@@ -33,7 +33,7 @@ test('a message that is taken back takes its share along, and the link when nobo
     await bot.db.historyEntry.findMany(),
   ])
   expect(left).not.toContain('vertraulich')
-  expect(await bot.ask(ben, '!link L2')).toBe('L2 ist gelöscht. Es wurde nichts gespeichert.')
+  expect(await bot.ask(ben, '!link L2')).toBe('L2 ist gelöscht.')
   await bot.says(ben, 'https://geheim.example/streng-vertraulich')
   expect((await standing()).map(({ id }) => id)).toEqual(['L1', 'L3'])
 })

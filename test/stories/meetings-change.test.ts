@@ -84,7 +84,7 @@ describe('moving', () => {
 describe('cancelling', () => {
   test('needs a reason, which everybody may read', async () => {
     expect(await bot.ask(anna, '!sitzung S1 absagen')).toBe(
-      'Bitte einen Grund nennen: !sitzung S1 absagen <Grund> Es wurde nichts gespeichert.',
+      'Bitte einen Grund nennen: !sitzung S1 absagen <Grund>. Es wurde nichts gespeichert.',
     )
     expect(await bot.ask(karin, '!sitzung S1 absagen Krankheit')).toBe(
       'Abgesagt: „Quartalsrunde“ (S1) am Do., 12.03.2026, 10:00–12:00 Uhr. Grund: Krankheit.',

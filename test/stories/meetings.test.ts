@@ -84,7 +84,7 @@ describe('planning', () => {
       'Um wie viel Uhr am Do., 12.03.2026? Beispiel: „10 Uhr“, „10–12 Uhr“ oder „ganztägig“. Es wurde nichts gespeichert.',
     )
     expect(await bot.ask(anna, '!sitzung Quartalsrunde')).toBe(
-      'Wann ist die Sitzung? Beispiel: !sitzung 20.03. 10 Uhr Quartalsrunde Es wurde nichts gespeichert.',
+      'Wann ist die Sitzung? Beispiel: !sitzung 20.03. 10 Uhr Quartalsrunde. Es wurde nichts gespeichert.',
     )
     expect(await bot.ask(anna, '!sitzung Feitag 10 Uhr Runde')).toContain('„Feitag“ habe ich nicht als Datum erkannt.')
     expect(await bot.ask(anna, '!sitzung')).toContain('So geht es: !sitzung <wann> <Titel>')
@@ -164,7 +164,7 @@ describe('showing', () => {
       'Moved: “Review” (S1) from Thu, 12 March 2026, 10:00 to Fri, 13 March 2026, 10:00–12:00 · Room 3.',
     )
     expect(await bot.ask(anna, '!meeting S1 cancel')).toContain(
-      'Please give a reason: !meeting S1 cancel <reason> Nothing was stored.',
+      'Please give a reason: !meeting S1 cancel <reason>. Nothing was stored.',
     )
     expect(await bot.ask(anna, '!meeting S1 cancel ill')).toContain(
       'Cancelled: “Review” (S1) on Fri, 13 March 2026, 10:00–12:00. Reason: ill.',

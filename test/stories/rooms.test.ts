@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { NotSent } from '../../bot/chat.ts'
+import roomsJob from '../../bot/jobs/rooms.ts'
 import { type TestBot, testBot } from '../bot.ts'
 import { groups, people } from '../fixture.ts'
 
@@ -142,6 +143,23 @@ test('a homeserver that wants no more invitations for now is left alone until th
   // Four in one group and two in the other, each to room and space; Anna is in both.
   expect(invitations()).toHaveLength(11)
   expect(new Set(invitations()).size).toBe(11)
+})
+
+test('an invitation whose answer was lost is asked about before it would be repeated, also while the sync is behind', async () => {
+  bot = await testBot({ at, rooms: false, groups: small })
+  bot.homeserver.after = (request) => {
+    if (request === 'invite') throw new Error('connection lost')
+  }
+  await bot.app.tick(roomsJob)
+  bot.homeserver.after = () => {}
+  const asked = invitations()
+  expect(asked).toHaveLength(4)
+  await bot.app.tick(roomsJob)
+  expect(count('membershipOf')).toBe(0) // not at once again
+  bot.travelTo('2026-03-09T10:20:00+01:00')
+  await bot.app.tick(roomsJob)
+  expect(count('membershipOf')).toBe(4)
+  expect(invitations()).toEqual(asked)
 })
 
 test('without a homeserver nothing is lost and little is logged', async () => {

@@ -75,7 +75,7 @@ test('only coordinators change who sees a decision; the author and operators do 
   expect(await bot.ask(olga, 'sichtbar B1 kreisweit', { in: 'it' })).toBe('')
   expect(await bot.ask(olga, '!sichtbar B1 kreisweit')).toContain('Das können nur Mitglieder')
   expect(await bot.ask(paul, 'sichtbar B1 kreisweit', { in: paul })).toBe(
-    'B1 gibt es nicht. Liste: !beschlüsse Es wurde nichts gespeichert.',
+    'B1 gibt es nicht. Liste: !beschlüsse. Es wurde nichts gespeichert.',
   )
   expect(await bot.ask(anna, '!sichtbar B1')).toContain('B1 ist sichtbar: nur AG IT-Kooperation.')
 })

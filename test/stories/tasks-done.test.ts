@@ -129,6 +129,7 @@ test('a reply to the card needs neither sign nor id', async () => {
 const TALK = [
   'Danke',
   'bis später',
+  'an der Reihe',
   'an der Stelle bin ich unsicher',
   'für mich ist das in Ordnung',
   '@ben kannst du das übernehmen?',
@@ -185,14 +186,20 @@ test('taking a tick back does not take back what was done by words, before or si
   await bot.ask(ben, '!erledigt A1')
   await bot.redact(karin, tick)
   expect(await statusOf('A1')).toBe('done')
+  await bot.ask(ben, '!aufgabe A1 öffnen')
+  const eye = await bot.react(karin, event, '👀')
+  await bot.ask(ben, '!erledigt A1')
+  await bot.redact(karin, eye)
+  expect(await statusOf('A1')).toBe('done')
 })
 
 test('what else was changed since a tick stays when it is taken back', async () => {
   const event = await card('Bericht schreiben')
   const tick = await bot.react(ben, event, '✅')
   await bot.ask(anna, '!aufgabe A1 text Kurzbericht schreiben')
+  await bot.ask(anna, '!aufgabe A1 #it bis Freitag')
   await bot.redact(ben, tick)
-  expect((await bot.said()).at(-1)).toBe('A1 ist wieder offen: „Kurzbericht schreiben“.')
+  expect((await bot.said()).at(-1)).toBe('A1 ist wieder offen: „Kurzbericht schreiben“ · bis Fr., 13.03.2026 · #it.')
 })
 
 test('of several administrations a tick counts for the own one', async () => {

@@ -52,7 +52,7 @@ describe('a decision', () => {
     await bot.says(anna, '!beschluss Drucker')
     await bot.says(karin, '!beschluss B1 bestätigen')
     expect(await undo(karin, 'IT-2026/001')).toBe(
-      'Die Bestätigung lässt sich nicht zurücknehmen, die Nummer IT-2026/001 ist vergeben. War es ein Versehen: !beschluss B1 storno <Grund> Es wurde nichts gespeichert.',
+      'Die Bestätigung lässt sich nicht zurücknehmen, die Nummer IT-2026/001 ist vergeben. War es ein Versehen: !beschluss B1 storno <Grund>. Es wurde nichts gespeichert.',
     )
     expect((await decision()).status).toBe('valid')
   })
@@ -76,7 +76,7 @@ describe('refused', () => {
     await bot.work()
     expect((await bot.said()).at(-1)).toContain('Zurückgenommen.')
     expect(await undo(karin, 'B2')).toBe(
-      'Zurücknehmen geht nur in den ersten 10 Minuten. Ändern geht weiterhin: !B2 Es wurde nichts gespeichert.',
+      'Zurücknehmen geht nur in den ersten 10 Minuten. Ändern geht weiterhin: !B2. Es wurde nichts gespeichert.',
     )
   })
 
@@ -84,7 +84,7 @@ describe('refused', () => {
     await bot.says(anna, '!beschluss Drucker')
     await bot.says(karin, '!beschluss B1 berichtigen Toner')
     expect(await undo(anna, 'B1 vorgemerkt')).toBe(
-      'B1 ist inzwischen geändert worden. Zurücknehmen würde das verlieren; der Stand: !B1 Es wurde nichts gespeichert.',
+      'B1 ist inzwischen geändert worden. Zurücknehmen würde das verlieren; der Stand: !B1. Es wurde nichts gespeichert.',
     )
     await undo(karin, 'berichtigt')
     expect(await undo(anna, 'B1 vorgemerkt')).toContain('Zurückgenommen.')

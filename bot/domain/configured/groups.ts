@@ -29,10 +29,10 @@ export async function configureGroup(
   now: Date,
 ): Promise<{ group?: Group; warnings: string[] }> {
   const { key, name } = wanted
-  const [before, rival] = await Promise.all([
-    db.group.findUnique({ where: { key } }),
-    db.group.findFirst({ where: { key: { not: key }, OR: [{ name }, { prefix: key.toUpperCase() }] } }),
-  ])
+  const before = await db.group.findUnique({ where: { key } })
+  const rival = await db.group.findFirst({
+    where: { key: { not: key }, OR: [{ name }, { prefix: key.toUpperCase() }] },
+  })
   if (rival && !before) return { warnings: [`groups: ${key} has the name of ${rival.key}; it is left out`] }
   const warnings = rival ? [`groups: ${key} has the name of ${rival.key}; its old name is kept`] : []
   const group = before ? await update(db, before, wanted, rival ? before.name : name) : await create(db, wanted, now)

@@ -1,5 +1,5 @@
 import { isGlued, isMark, numberAt, type Read, type Scan, skipWords, wordAt } from './tokens.ts'
-import { DAY_PARTS, NUMBERS } from './words.ts'
+import { DAY_PARTS, type DayPart, NUMBERS } from './words.ts'
 
 /** A time of day in minutes. `marked`: it cannot be anything else; `vague`: the half of the day is open ("halb drei"). */
 export type Clock = { minutes: number; marked: boolean; vague: boolean }
@@ -23,9 +23,13 @@ export function readBareHour(scan: Scan, at: number): Read<Clock> | undefined {
 }
 
 /** Moves an open time into the half of the day that a word such as `nachmittags` names. */
-export function inHalf(clock: Clock, half: 'early' | 'noon' | 'late'): Clock {
+export function inHalf(clock: Clock, half: DayPart['half']): Clock {
   const hour = Math.floor(clock.minutes / 60)
-  const moved = (half === 'late' && hour < 12 && hour > 0) || (half === 'noon' && hour >= 1 && hour < 4)
+  const moved =
+    (half === 'late' && hour < 12 && hour > 0) ||
+    (half === 'noon' && hour >= 1 && hour < 4) ||
+    // "2 Uhr nachts" is before dawn, "11 Uhr nachts" before midnight, "12 Uhr nachts" is midnight.
+    (half === 'night' && ((hour >= 6 && hour < 12) || clock.minutes === 720))
   return { ...clock, vague: false, minutes: moved ? clock.minutes + 720 : clock.minutes }
 }
 

@@ -5,7 +5,7 @@ import { readSpan } from './span.ts'
 import { readTime, type TimeValue } from './time-range.ts'
 import { isGlued, isMark, type Read, type Scan, skipMark, skipWords, wordAt } from './tokens.ts'
 import type { WhenResult } from './types.ts'
-import { DAY_PARTS, JOINS } from './words.ts'
+import { DAY_PARTS, type DayPart, JOINS } from './words.ts'
 
 /** What was read of a moment before it is settled. */
 export type Moment = { day?: NamedDay; time?: TimeValue; allDay?: boolean; at?: Date }
@@ -84,7 +84,7 @@ function readTimeThenDay(scan: Scan, at: number): Read<Moment> | undefined {
   }
 }
 
-function shifted(time: TimeValue, half: 'early' | 'noon' | 'late'): TimeValue {
+function shifted(time: TimeValue, half: DayPart['half']): TimeValue {
   return { from: inHalf(time.from, half), ...(time.to ? { to: inHalf(time.to, half) } : {}) }
 }
 

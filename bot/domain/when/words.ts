@@ -108,11 +108,11 @@ export const DAY_PARTS: ReadonlyMap<string, DayPart> = new Map([
   ...parts('mittag mittags noon', '12:00', 'noon'),
   ...parts('nachmittag nachmittags afternoon', '15:00', 'late'),
   ...parts('abend abends evening', '18:00', 'late'),
-  ...parts('nacht nachts night', '22:00', 'late'),
+  ...parts('nacht nachts night', '22:00', 'night'),
 ])
 
 /** What a part of the day stands for: its time, and the half of the day that an hour said with it lies in. */
-export type DayPart = { time: string; half: 'early' | 'noon' | 'late' }
+export type DayPart = { time: string; half: 'early' | 'noon' | 'late' | 'night' }
 
 function parts(words: string, time: string, half: DayPart['half']): [string, DayPart][] {
   return list(words).map((word) => [word, { time, half }])
