@@ -21,7 +21,7 @@ export const normalizeText = (text: string) =>
     .replaceAll('！', '!')
     .trim()
 
-const PREFIX = /^(?:!|\/\/?) ?(?=[\p{L}\p{N}?])/u
+const PREFIX = /^(?:!|\/\/?) {0,3}(?=[\p{L}\p{N}?])/u
 
 /** Finds out whether a text speaks to the bot; undefined: it does not. In a direct message no prefix is needed. */
 export function readCall(text: string, me: Me, isDirect: boolean): Call | undefined {

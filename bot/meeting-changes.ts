@@ -104,11 +104,12 @@ async function dateMeant(
   const { id } = meeting
   const toCome = (await datesToCome(ctx.db, meeting, ctx.now)).filter(({ cancelledAt }) => !cancelledAt)
   const [next] = toCome
-  if (on === undefined || !meeting.rule) {
+  const when = on === undefined ? undefined : resolveWhen(on, { ...optionsOf(ctx, meeting), use: 'start' })
+  // Of a single meeting only a day can be wrong; other words before the verb name nothing.
+  if (!when || (!meeting.rule && !when.ok)) {
     if (next) return { date: next, isNext: true }
     throw new UserError(no.meetingIsOver(meeting.rule ? { id } : { id, span: spanOfDate(meeting, meeting) }))
   }
-  const when = resolveWhen(on, { ...optionsOf(ctx, meeting), use: 'start' })
   if (!when.ok) throw new UserError(whenProblem({ problem: when.problem, lead: ctx.lang === 'de' ? 'am' : 'on' }))
   const date = await dateOn(ctx.db, meeting, when.value.day)
   if (!date)

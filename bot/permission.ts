@@ -62,8 +62,8 @@ export const mayUse = (viewer: Viewer, { permission }: Command, group: Group | u
 
 async function refusalIn(db: Db, permission: Permission, group: Group, operators: readonly string[]) {
   if (permission === 'operator') return onlyOperators({ operators: await namesOf(db, operators) })
-  if (permission === 'member') return onlyMembers({ group: group.name })
-  return onlyCoordinators({ group: group.name, names: await coordinatorNames(db, group) })
+  const about = { group: group.name, names: await coordinatorNames(db, group) }
+  return permission === 'member' ? onlyMembers(about) : onlyCoordinators(about)
 }
 
 async function refusalAnywhere(db: Db, viewer: Viewer, permission: Permission, operators: readonly string[]) {

@@ -19,6 +19,12 @@ export const wordIn = (lang: Lang, word: string) => (lang === 'en' ? (ENGLISH[wo
 export const nameOfDecision = ({ id, register }: { id: string; register: string | null }) =>
   register ? `${register} (${id})` : id
 
+/** People's words as the end of a sentence: with a full stop, unless they have one of their own. */
+export const ended = (text: string) => `${text}${/[.!?…]$/.test(text) ? '' : '.'}`
+
+/** People's words amid a sentence: without their full stop. */
+export const unended = (text: string) => text.replace(/\.$/, '')
+
 /** A quoted text with a full stop behind it, unless it ends with one of its own. */
 export const quotedDe = (text: string) => md`„${text}“${/[.!?…]$/.test(text) ? '' : '.'}`
 export const quotedEn = (text: string) => md`“${text}”${/[.!?…]$/.test(text) ? '' : '.'}`
@@ -80,12 +86,12 @@ export const confirmationStays = template<Named>({
 export const decisionCorrected = template<Shown & { reason?: string | undefined }>({
   de: ({ text, reason, ...named }) =>
     joined(
-      [md`${nameOfDecision(named)} berichtigt: ${quotedDe(text)}`, reason !== undefined && md`Grund: ${reason}`],
+      [md`${nameOfDecision(named)} berichtigt: ${quotedDe(text)}`, reason !== undefined && md`Grund: ${ended(reason)}`],
       ' ',
     ),
   en: ({ text, reason, ...named }) =>
     joined(
-      [md`${nameOfDecision(named)} corrected: ${quotedEn(text)}`, reason !== undefined && md`Reason: ${reason}`],
+      [md`${nameOfDecision(named)} corrected: ${quotedEn(text)}`, reason !== undefined && md`Reason: ${ended(reason)}`],
       ' ',
     ),
 })
@@ -93,9 +99,9 @@ export const decisionCorrected = template<Shown & { reason?: string | undefined 
 /** Marked as a wrong entry. */
 export const decisionVoid = template<Shown & { reason: string }>({
   de: ({ register, reason, ...rest }) =>
-    md`${nameOfDecision({ ...rest, register })} ist als Fehleintrag gekennzeichnet${register !== null && '; die Nummer bleibt und wird nicht neu vergeben'}. Grund: ${reason}`,
+    md`${nameOfDecision({ ...rest, register })} ist als Fehleintrag gekennzeichnet${register !== null && '; die Nummer bleibt und wird nicht neu vergeben'}. Grund: ${ended(reason)}`,
   en: ({ register, reason, ...rest }) =>
-    md`${nameOfDecision({ ...rest, register })} is marked as a wrong entry${register !== null && '; its number stays and is not given again'}. Reason: ${reason}`,
+    md`${nameOfDecision({ ...rest, register })} is marked as a wrong entry${register !== null && '; its number stays and is not given again'}. Reason: ${ended(reason)}`,
 })
 
 /** A wrong entry is changed no more. */
@@ -115,9 +121,13 @@ export const sameText = template<Named>({
 /** Only who recorded it, or the coordinators, may do that. */
 export const onlyAuthorOrCoordinators = template<{ group: string; author: string; names: string[] }>({
   de: ({ group, author, names }) =>
-    md`Das kann nur, wer es eingetragen hat (${author}), oder die Koordination der ${group}${names.length > 0 && md`: ${names.join(', ')}`}.`,
+    names.includes(author)
+      ? md`Das kann nur die Koordination der ${group}: ${names.join(', ')}.`
+      : md`Das kann nur, wer es eingetragen hat (${author}), oder die Koordination der ${group}${names.length > 0 && md`: ${names.join(', ')}`}.`,
   en: ({ group, author, names }) =>
-    md`Only who entered it (${author}) or the coordinators of ${group} can do that${names.length > 0 && md`: ${names.join(', ')}`}.`,
+    names.includes(author)
+      ? md`Only the coordinators of ${group} can do that: ${names.join(', ')}.`
+      : md`Only who entered it (${author}) or the coordinators of ${group} can do that${names.length > 0 && md`: ${names.join(', ')}`}.`,
 })
 
 /** What can be done with a decision, when something else was asked. */

@@ -11,7 +11,7 @@ export const refused = template<{ say: Say; writes: boolean }>({
   en: ({ say, writes }, read) => (writes ? andNothingStored(read.say(say), read) : read.say(say)),
 })
 
-const ENDED = /[.?!…:“”]$/
+const ENDED = /[.?!…:“”]`?$/
 
 /** After a list on a line of its own, else behind a sentence that has its full stop. */
 function andNothingStored(said: Markdown, read: Formats): Markdown {
@@ -62,16 +62,10 @@ export const onlyCoordinators = template<{ group: string; names: string[] }>({
     md`Only the coordinators of ${group} can do that${names.length > 0 && md`: ${names.join(', ')}`}.`,
 })
 
-/** The same where several groups may be meant, with the coordinators of each. */
-export const onlyCoordinatorsSomewhere = template<{ groups: { name: string; names: string[] }[] }>({
-  de: ({ groups }) =>
-    md`Das kann nur die Koordination${groups.length > 0 ? md`: ${named(groups)}` : ' einer Arbeitsgruppe'}.`,
-  en: ({ groups }) =>
-    md`Only the coordinators${groups.length > 0 ? '' : ' of a working group'} can do that${groups.length > 0 && md`: ${named(groups)}`}.`,
+export const onlyCoordinatorsSomewhere = template({
+  de: () => md`Das kann nur die Koordination einer Arbeitsgruppe.`,
+  en: () => md`Only the coordinators of a working group can do that.`,
 })
-
-const named = (groups: { name: string; names: string[] }[]) =>
-  groups.map(({ name, names }) => (names.length > 0 ? `${name} (${names.join(', ')})` : name)).join(', ')
 
 export const onlyOperators = template<{ operators: string[] }>({
   de: ({ operators }) => md`Das kann nur der Betrieb: ${operators.join(', ')}.`,
@@ -98,9 +92,9 @@ export const whichGroup = template<{ command: { de: string; en: string }; groups
 
 export const noSuchGroup = template<{ key: string; groups: { key: string; name: string }[] }>({
   de: ({ key, groups }) =>
-    md`Eine Gruppe „${key}“ kenne ich bei Ihnen nicht. ${groups.length > 0 && md`Möglich: ${groups.map((g) => g.key.toUpperCase()).join(', ')}.`}`,
+    md`Eine Gruppe „${key}“ kenne ich bei Ihnen nicht.${groups.length > 0 && md` Möglich: ${groups.map((g) => g.key.toUpperCase()).join(', ')}.`}`,
   en: ({ key, groups }) =>
-    md`I know no group “${key}” of yours. ${groups.length > 0 && md`Possible: ${groups.map((g) => g.key.toUpperCase()).join(', ')}.`}`,
+    md`I know no group “${key}” of yours.${groups.length > 0 && md` Possible: ${groups.map((g) => g.key.toUpperCase()).join(', ')}.`}`,
 })
 
 export const wrongUsage = template<{

@@ -1,3 +1,4 @@
+import { ended } from './decisions.ts'
 import { beginOf, type Span, spanOf, timesOf } from './meeting-when.ts'
 import { ruleOf } from './recurrence.ts'
 import { code, type Formats, joined, lines, type Markdown, md, type Say, template } from './template.ts'
@@ -148,8 +149,6 @@ export const noMeetings = template({
   de: () => md`Es ist keine Sitzung geplant. Planen: ${code('!sitzung 20.03. 10 Uhr Quartalsrunde')}`,
   en: () => md`No meeting is planned. To plan one: ${code('!meeting 20 March 10:00 Budget round')}`,
 })
-
-const ended = (text: string) => `${text}${/[.!?…]$/.test(text) ? '' : '.'}`
 
 type Reminder = Shown & {
   group: string

@@ -1,3 +1,4 @@
+import { ended, quotedDe, quotedEn } from './decisions.ts'
 import { code, type Formats, joined, lines, type Markdown, md, type Say, template } from './template.ts'
 
 /** Until when something is planned: a day, or a moment. */
@@ -43,12 +44,25 @@ export const taskParts = (task: Task, read: Formats): Markdown =>
 /** What a task is, in one line. */
 export const taskLine = (task: Task, read: Formats): Markdown => md`${task.id} ${taskParts(task, read)}`
 
+/** The same as the end of a sentence; a text that has its own full stop gets no second one. */
+function taskEnd(task: Task, read: Formats, group?: string): Markdown {
+  const more = joined([
+    people(task, read),
+    task.due && by(task.due, read),
+    tagged(task),
+    group !== undefined && md`${group}`,
+  ])
+  return more.source === '' ? quotedEnd(task.text, read) : md`${quoted(task.text, read)} · ${more}.`
+}
+
+const quotedEnd = (text: string, { reader }: Formats) => (reader.lang === 'de' ? quotedDe(text) : quotedEn(text))
+
 /** A new task, and how to change it. `group`: where it is not clear from the room. */
 export const taskCreated = template<Task & { group?: string | undefined }>({
   de: (task, read) =>
-    md`Aufgabe ${task.id} notiert: ${joined([taskParts(task, read), task.group !== undefined && md`${task.group}`])}. Ändern: einfach hierauf antworten.`,
+    md`Aufgabe ${task.id} notiert: ${taskEnd(task, read, task.group)} Ändern: einfach hierauf antworten.`,
   en: (task, read) =>
-    md`Task ${task.id} noted: ${joined([taskParts(task, read), task.group !== undefined && md`${task.group}`])}. To change it, just reply to this.`,
+    md`Task ${task.id} noted: ${taskEnd(task, read, task.group)} To change it, just reply to this.`,
 })
 
 /** A task that somebody was given, told in person. */
@@ -61,31 +75,31 @@ export const taskAssigned = template<Task & { group: string; from: string }>({
 
 /** A task as it is after a change. */
 export const taskChanged = template<Task>({
-  de: (task, read) => md`${task.id} geändert: ${taskParts(task, read)}.`,
-  en: (task, read) => md`${task.id} changed: ${taskParts(task, read)}.`,
+  de: (task, read) => md`${task.id} geändert: ${taskEnd(task, read)}`,
+  en: (task, read) => md`${task.id} changed: ${taskEnd(task, read)}`,
 })
 
 export const taskDoing = template<Task>({
-  de: (task, read) => md`${task.id} ist in Arbeit: ${taskParts(task, read)}.`,
-  en: (task, read) => md`${task.id} is in progress: ${taskParts(task, read)}.`,
+  de: (task, read) => md`${task.id} ist in Arbeit: ${taskEnd(task, read)}`,
+  en: (task, read) => md`${task.id} is in progress: ${taskEnd(task, read)}`,
 })
 
 export const taskReopened = template<Task>({
-  de: (task, read) => md`${task.id} ist wieder offen: ${taskParts(task, read)}.`,
-  en: (task, read) => md`${task.id} is open again: ${taskParts(task, read)}.`,
+  de: (task, read) => md`${task.id} ist wieder offen: ${taskEnd(task, read)}`,
+  en: (task, read) => md`${task.id} is open again: ${taskEnd(task, read)}`,
 })
 
 export const taskDone = template<Task>({
-  de: ({ id, text }, read) => md`${id} erledigt: ${quoted(text, read)}.`,
-  en: ({ id, text }, read) => md`${id} done: ${quoted(text, read)}.`,
+  de: ({ id, text }, read) => md`${id} erledigt: ${quotedEnd(text, read)}`,
+  en: ({ id, text }, read) => md`${id} done: ${quotedEnd(text, read)}`,
 })
 
 /** One of several administrations has done its part. */
 export const taskPartDone = template<Task & { administration: string; left: string[] }>({
   de: ({ id, text, administration, left }, read) =>
-    md`${id} für ${administration} erledigt: ${quoted(text, read)}. Noch offen: ${left.join(', ')}.`,
+    md`${id} für ${administration} erledigt: ${quotedEnd(text, read)} Noch offen: ${left.join(', ')}.`,
   en: ({ id, text, administration, left }, read) =>
-    md`${id} done for ${administration}: ${quoted(text, read)}. Still open: ${left.join(', ')}.`,
+    md`${id} done for ${administration}: ${quotedEnd(text, read)} Still open: ${left.join(', ')}.`,
 })
 
 /** Nothing to do any more; `administration`: which part of it. */
@@ -100,9 +114,9 @@ export const taskAlreadyDone = template<
 
 export const taskCancelled = template<Task & { reason: string | null }>({
   de: ({ id, text, reason }, read) =>
-    md`${id} abgebrochen: ${quoted(text, read)}${reason && md`, Grund: ${reason}`}. Zurück: ${code(`!aufgabe ${id} öffnen`)}`,
+    md`${id} abgebrochen: ${reason ? md`${quoted(text, read)}, Grund: ${ended(reason)}` : quotedEnd(text, read)} Wieder öffnen: ${code(`!aufgabe ${id} öffnen`)}`,
   en: ({ id, text, reason }, read) =>
-    md`${id} cancelled: ${quoted(text, read)}${reason && md`, reason: ${reason}`}. To undo that: ${code(`!task ${id} open`)}`,
+    md`${id} cancelled: ${reason ? md`${quoted(text, read)}, reason: ${ended(reason)}` : quotedEnd(text, read)} To open it again: ${code(`!task ${id} open`)}`,
 })
 
 export const taskNoted = template<Task & { note: string }>({

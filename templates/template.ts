@@ -13,9 +13,12 @@ export type Say = (reader: Reader) => Markdown
 
 type Inserted = string | number | Markdown | Markdown[] | false | null | undefined
 
-/** Writes Markdown. Interpolated strings are escaped; nested Markdown is not; a list becomes lines; false, null and undefined are left out. */
+/**
+ * Writes Markdown. Interpolated strings are escaped; nested Markdown is not; a list becomes lines; false, null and undefined
+ * are left out. A `<Text>` in the wording itself stays too: taken for HTML it would vanish.
+ */
 export function md(parts: TemplateStringsArray, ...values: Inserted[]): Markdown {
-  return { source: parts.map((part, i) => part + inserted(values[i])).join('') }
+  return { source: parts.map((part, i) => part.replaceAll('<', '&lt;') + inserted(values[i])).join('') }
 }
 
 function inserted(value: Inserted): string {
@@ -42,7 +45,7 @@ export const nothing: Markdown = { source: '' }
 
 /** A zero-width joiner after the @ keeps `@room` in people's texts from pinging where a client still looks at bodies. */
 const ROOM_PING = /@room/gi
-const SPECIAL = /[\\`*_{}[\]()#+\-.!|~>&<]/g
+const SPECIAL = /[\\`*_{}[\]()#+\-=.!|~>&<]/g
 
 /** Escapes people's text so that it reads as typed and formats nothing. */
 export function escapeText(text: string): string {

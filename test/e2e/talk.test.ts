@@ -104,7 +104,9 @@ test('notices, ordinary messages and bare words start nothing; what is mistyped 
   expect((await ask(ben, '!aufgbae Server umziehen')).body).toBe('Meinten Sie !aufgabe?')
   expect((await ask(ben, 'Allmende: aufgabe Server umziehen')).body).toContain('notiert: „Server umziehen“')
   expect((await ask(ben, '/TASK Switch tauschen.')).body).toContain('notiert: „Switch tauschen')
-  for (const eventId of silent) expect(await answers(eventId)).toEqual([])
+  await bot.settled()
+  const messages = await ben.messages(room)
+  for (const eventId of silent) expect(answersTo(messages, bot.me, eventId)).toEqual([])
 })
 
 test('what is redacted before the bot comes to it is not carried out; its content is nowhere', async () => {
