@@ -111,7 +111,7 @@ function withMessage({ replied, installation }: GroupCtx, own: string) {
   if (!replied || message === '') return { text: own }
   return {
     text: own === '' ? message : `${message} – ${own}`,
-    source: { eventId: replied.eventId, personId: replied.sender },
+    source: { eventId: replied.eventId, personId: replied.sender, length: message.length },
   }
 }
 

@@ -1,6 +1,6 @@
-import { nameOfDecision, type Shown, wordIn } from './decisions.ts'
+import { nameOfDecision, type Shown, unended, wordIn } from './decisions.ts'
 import { scopeNames } from './scope.ts'
-import { code, type Formats, joined, lines, type Markdown, md, template } from './template.ts'
+import { code, type Formats, joined, lines, linesOf, type Markdown, md, template } from './template.ts'
 
 /** One line of a decision's history. `who` is left out where no persons are named. */
 export type Line = {
@@ -24,7 +24,7 @@ export const decisionShown = template<WithHistory>({
   de: (data, read) =>
     lines(
       joined([md`**${data.word} ${nameOfDecision(data)}**`, md`${data.group}`]),
-      md`„${data.text}“`,
+      md`„${linesOf(data.text)}“`,
       joined([statusDe(data), md`gefasst am ${read.day(data.day)}`, enteredDe(data, read), scopeDe(data)]),
       data.history.length > 0 && md`Verlauf:`,
       ...data.history.map((line) => historyDe(line, read)),
@@ -32,7 +32,7 @@ export const decisionShown = template<WithHistory>({
   en: (data, read) =>
     lines(
       joined([md`**${wordIn('en', data.word)} ${nameOfDecision(data)}**`, md`${data.group}`]),
-      md`“${data.text}”`,
+      md`“${linesOf(data.text)}”`,
       joined([statusEn(data), md`taken on ${read.day(data.day)}`, enteredEn(data, read), scopeEn(data)]),
       data.history.length > 0 && md`History:`,
       ...data.history.map((line) => historyEn(line, read)),
@@ -44,13 +44,13 @@ const statusDe = ({ status, reason }: WithHistory) =>
     ? md`zur Bestätigung`
     : status === 'valid'
       ? md`gültig`
-      : md`Fehleintrag${reason !== null && md`, Grund: ${reason}`}`
+      : md`Fehleintrag${reason !== null && md`, Grund: ${unended(reason)}`}`
 const statusEn = ({ status, reason }: WithHistory) =>
   status === 'pending'
     ? md`to be confirmed`
     : status === 'valid'
       ? md`valid`
-      : md`wrong entry${reason !== null && md`, reason: ${reason}`}`
+      : md`wrong entry${reason !== null && md`, reason: ${unended(reason)}`}`
 
 const enteredDe = ({ enteredAt, createdAt }: WithHistory, read: Formats) =>
   enteredAt ? md`eingetragen am ${read.date(enteredAt)}` : md`vorgemerkt am ${read.date(createdAt)}`
@@ -65,8 +65,10 @@ const historyDe = ({ at, who, action, detail }: Line, read: Formats): Markdown =
 const historyEn = ({ at, who, action, detail }: Line, read: Formats): Markdown =>
   md`- ${read.moment(at)}: ${doneEn(action, detail)}${who !== undefined && ` (${who})`}`
 
-const because = (reason: string | number | null | undefined) => (reason ? md`, Grund: ${reason}` : undefined)
-const becauseEn = (reason: string | number | null | undefined) => (reason ? md`, reason: ${reason}` : undefined)
+const because = (reason: string | number | null | undefined) =>
+  reason ? md`, Grund: ${unended(String(reason))}` : undefined
+const becauseEn = (reason: string | number | null | undefined) =>
+  reason ? md`, reason: ${unended(String(reason))}` : undefined
 const scopeOf = (value: string | number | null | undefined) => scopeNames[String(value) as keyof typeof scopeNames]
 
 function doneDe(action: string, detail: Line['detail']): Markdown {

@@ -1,4 +1,4 @@
-import { code, joined, type Lang, lines, type Markdown, md, template } from './template.ts'
+import { code, joined, type Lang, lines, linesOf, type Markdown, md, template } from './template.ts'
 
 /** What the group calls a decision, in German as configured; known words are translated. */
 export type Named = { id: string; register: string | null; word: string }
@@ -26,8 +26,8 @@ export const ended = (text: string) => `${text}${/[.!?…]$/.test(text) ? '' : '
 export const unended = (text: string) => text.replace(/\.$/, '')
 
 /** A quoted text with a full stop behind it, unless it ends with one of its own. */
-export const quotedDe = (text: string) => md`„${text}“${/[.!?…]$/.test(text) ? '' : '.'}`
-export const quotedEn = (text: string) => md`“${text}”${/[.!?…]$/.test(text) ? '' : '.'}`
+export const quotedDe = (text: string) => md`„${linesOf(text)}“${/[.!?…]$/.test(text) ? '' : '.'}`
+export const quotedEn = (text: string) => md`“${linesOf(text)}”${/[.!?…]$/.test(text) ? '' : '.'}`
 
 /** Entered into the register: recorded by a coordinator, or confirmed. `otherDay`: taken on another day than today. */
 export const decisionEntered = template<Shown & { otherDay: boolean }>({
@@ -56,14 +56,18 @@ export const decisionPending = template<
   de: ({ id, text, day, otherDay, coordinators, group }, read) =>
     lines(
       md`${id} vorgemerkt. Die Registernummer folgt mit der Bestätigung durch die Koordination.`,
-      joined([md`„${text}“`, otherDay && md`gefasst am ${read.day(day)}`, group !== undefined && md`${group}`]),
+      joined([
+        md`„${linesOf(text)}“`,
+        otherDay && md`gefasst am ${read.day(day)}`,
+        group !== undefined && md`${group}`,
+      ]),
       coordinators.length > 0 &&
         md`Bitte bestätigen, ${coordinators.join(', ')}: ✅ oder hierauf mit „bestätigen“ antworten.`,
     ),
   en: ({ id, text, day, otherDay, coordinators, group }, read) =>
     lines(
       md`${id} noted. The register number follows when the coordinators confirm it.`,
-      joined([md`“${text}”`, otherDay && md`taken on ${read.day(day)}`, group !== undefined && md`${group}`]),
+      joined([md`“${linesOf(text)}”`, otherDay && md`taken on ${read.day(day)}`, group !== undefined && md`${group}`]),
       coordinators.length > 0 && md`Please confirm, ${coordinators.join(', ')}: ✅ or reply “confirm” to this.`,
     ),
 })

@@ -65,7 +65,7 @@ export const linkShown = template<Details>({
       joined([md`**${data.id}${data.title !== null && ` ${data.title}`}**`, md`${data.group}`]),
       md`${data.url}`,
       data.note !== null && md`Notiz: ${data.note}`,
-      joined([hashes(data.tags), data.scope !== 'group' && md`Sichtbarkeit: ${scopeNames[data.scope].de}`]),
+      orNone(joined([hashes(data.tags), data.scope !== 'group' && md`Sichtbarkeit: ${scopeNames[data.scope].de}`])),
       data.shares.length > 0 && md`Geteilt (${data.shares.length}):`,
       ...data.shares.slice(0, SHARES).map((share) => sharedBy(share, read)),
       data.shares.length > SHARES && md`… und ${data.shares.length - SHARES} weitere`,
@@ -75,12 +75,15 @@ export const linkShown = template<Details>({
       joined([md`**${data.id}${data.title !== null && ` ${data.title}`}**`, md`${data.group}`]),
       md`${data.url}`,
       data.note !== null && md`Note: ${data.note}`,
-      joined([hashes(data.tags), data.scope !== 'group' && md`Scope: ${scopeNames[data.scope].en}`]),
+      orNone(joined([hashes(data.tags), data.scope !== 'group' && md`Scope: ${scopeNames[data.scope].en}`])),
       data.shares.length > 0 && md`Shared (${data.shares.length}):`,
       ...data.shares.slice(0, SHARES).map((share) => sharedBy(share, read)),
       data.shares.length > SHARES && md`… and ${data.shares.length - SHARES} more`,
     ),
 })
+
+/** No line at all where there is nothing to say. */
+const orNone = (line: Markdown) => line.source !== '' && line
 
 const sharedBy = ({ name, at }: { name?: string | undefined; at: Date }, read: Formats): Markdown =>
   md`- ${read.moment(at)}${name !== undefined && ` · ${name}`}`

@@ -1,5 +1,5 @@
 import { beginOf, type Span } from './meeting-when.ts'
-import { code, type Formats, md, template } from './template.ts'
+import { code, type Formats, lines, md, template } from './template.ts'
 
 /** No date in what is to be planned; `title`: what was said, to show it with one. */
 export const meetingNeedsDate = template<{ title: string }>({
@@ -87,7 +87,34 @@ export const noSeries = template<{ id: string }>({
 /** What can be said after an id. */
 export const meetingChanges = template<{ id: string }>({
   de: ({ id }) =>
-    md`Möglich bei ${id}: ${code('verschieben auf <wann>')}, ${code('absagen <Grund>')}, ${code('serie absagen <Grund>')}, ${code('titel <Text>')}, ${code('ort <Ort>')}, ${code('link <URL>')}, ${code('dauer 90 min')}; einen Termin einer Reihe nennt ${code('am <Datum>')} davor. Beispiel: ${code(`!sitzung ${id} am 20.03. verschieben auf 21.03. 14 Uhr`)}`,
+    lines(
+      md`Möglich ist:`,
+      ...CHANGES_DE.map((what) => md`- ${code(`!sitzung ${id} ${what}`)}`),
+      md`Bei einer Reihe mit dem Tag davor: ${code(`!sitzung ${id} am 20.03. verschieben auf 21.03. 14 Uhr`)}`,
+    ),
   en: ({ id }) =>
-    md`Possible with ${id}: ${code('move to <when>')}, ${code('cancel <reason>')}, ${code('series cancel <reason>')}, ${code('title <text>')}, ${code('place <place>')}, ${code('link <URL>')}, ${code('duration 90 min')}; one date of a series is named by ${code('on <date>')} before it. Example: ${code(`!meeting ${id} on 20 March move to 21 March 14:00`)}`,
+    lines(
+      md`Possible is:`,
+      ...CHANGES_EN.map((what) => md`- ${code(`!meeting ${id} ${what}`)}`),
+      md`In a series with the day before it: ${code(`!meeting ${id} on 20 March move to 21 March 14:00`)}`,
+    ),
 })
+
+const CHANGES_DE = [
+  'verschieben auf <wann>',
+  'absagen <Grund>',
+  'serie absagen <Grund>',
+  'titel <Text>',
+  'ort <Ort>',
+  'link <Adresse>',
+  'dauer 90 min',
+]
+const CHANGES_EN = [
+  'move to <when>',
+  'cancel <reason>',
+  'series cancel <reason>',
+  'title <text>',
+  'place <place>',
+  'link <address>',
+  'duration 90 min',
+]

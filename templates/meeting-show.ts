@@ -1,3 +1,4 @@
+import { unended } from './decisions.ts'
 import { beginOf, type Span, spanOf, timesOf } from './meeting-when.ts'
 import type { Shown } from './meetings.ts'
 import { ruleOf } from './recurrence.ts'
@@ -48,7 +49,7 @@ export const meetingShown = template<WithHistory>({
       data.url !== null && md`Link: ${data.url}`,
       data.next.length > 0 && md`Nächste Termine:`,
       ...data.next.map((date) => dateDe(date, read)),
-      data.author !== undefined && md`Geplant von ${data.author}`,
+      data.author !== undefined && md`Geplant von ${data.author}.`,
       data.history.length > 0 && md`Verlauf:`,
       ...data.history.map(
         (line) =>
@@ -68,7 +69,7 @@ export const meetingShown = template<WithHistory>({
       data.url !== null && md`Link: ${data.url}`,
       data.next.length > 0 && md`Next dates:`,
       ...data.next.map((date) => dateEn(date, read)),
-      data.author !== undefined && md`Planned by ${data.author}`,
+      data.author !== undefined && md`Planned by ${data.author}.`,
       data.history.length > 0 && md`History:`,
       ...data.history.map(
         (line) =>
@@ -77,17 +78,20 @@ export const meetingShown = template<WithHistory>({
     ),
 })
 
-const whenOf = (data: WithHistory, read: Formats) =>
-  data.rule === null ? spanOf(data, read) : `${ruleOf({ ...data, rule: data.rule }, read)}, ${timesOf(data, read)}`
+function whenOf(data: WithHistory, read: Formats): string {
+  if (data.rule === null) return spanOf(data, read)
+  const rule = ruleOf({ ...data, rule: data.rule }, read)
+  return `${rule.charAt(0).toUpperCase()}${rule.slice(1)}, ${timesOf(data, read)}`
+}
 
 /** The old begin of a moved date, in the meeting's zone. */
 const beginAt = (at: Date | string, { minutes, allDay, timeZone }: Span, read: Formats) =>
   beginOf({ startsAt: new Date(at), minutes, allDay, timeZone }, read)
 
 const dateDe = (date: DateLine, read: Formats) =>
-  md`- ${joined([md`${spanOf(date, read)}`, date.isCancelled && md`abgesagt: ${date.reason ?? ''}`, date.movedFrom !== null && md`verschoben von ${beginAt(date.movedFrom, date, read)}`, date.place !== null && md`${date.place}`, date.url !== null && md`${date.url}`])}`
+  md`- ${joined([md`${spanOf(date, read)}`, date.isCancelled && md`abgesagt: ${unended(date.reason ?? '')}`, date.movedFrom !== null && md`verschoben von ${beginAt(date.movedFrom, date, read)}`, date.place !== null && md`${date.place}`, date.url !== null && md`${date.url}`])}`
 const dateEn = (date: DateLine, read: Formats) =>
-  md`- ${joined([md`${spanOf(date, read)}`, date.isCancelled && md`cancelled: ${date.reason ?? ''}`, date.movedFrom !== null && md`moved from ${beginAt(date.movedFrom, date, read)}`, date.place !== null && md`${date.place}`, date.url !== null && md`${date.url}`])}`
+  md`- ${joined([md`${spanOf(date, read)}`, date.isCancelled && md`cancelled: ${unended(date.reason ?? '')}`, date.movedFrom !== null && md`moved from ${beginAt(date.movedFrom, date, read)}`, date.place !== null && md`${date.place}`, date.url !== null && md`${date.url}`])}`
 
 const FIELDS: Record<string, { de: string; en: string }> = {
   title: { de: 'Titel', en: 'title' },
@@ -98,7 +102,7 @@ const FIELDS: Record<string, { de: string; en: string }> = {
 
 function doneDe({ action, detail }: Line, span: Span, read: Formats): Markdown {
   const at = (value: string | number | null | undefined) => (value ? beginAt(String(value), span, read) : '')
-  const because = detail['reason'] ? `, Grund: ${detail['reason']}` : ''
+  const because = detail['reason'] ? `, Grund: ${unended(String(detail['reason']))}` : ''
   if (action === 'created') return md`geplant`
   if (action === 'moved') return md`verschoben von ${at(detail['from'])} auf ${at(detail['to'])}${because}`
   if (action === 'date-cancelled') return md`${at(detail['from'])} abgesagt${because}`
@@ -112,7 +116,7 @@ function doneDe({ action, detail }: Line, span: Span, read: Formats): Markdown {
 
 function doneEn({ action, detail }: Line, span: Span, read: Formats): Markdown {
   const at = (value: string | number | null | undefined) => (value ? beginAt(String(value), span, read) : '')
-  const because = detail['reason'] ? `, reason: ${detail['reason']}` : ''
+  const because = detail['reason'] ? `, reason: ${unended(String(detail['reason']))}` : ''
   if (action === 'created') return md`planned`
   if (action === 'moved') return md`moved from ${at(detail['from'])} to ${at(detail['to'])}${because}`
   if (action === 'date-cancelled') return md`${at(detail['from'])} cancelled${because}`

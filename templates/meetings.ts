@@ -1,7 +1,7 @@
 import { ended } from './decisions.ts'
 import { beginOf, type Span, spanOf, timesOf } from './meeting-when.ts'
 import { ruleOf } from './recurrence.ts'
-import { code, type Formats, joined, lines, type Markdown, md, type Say, template } from './template.ts'
+import { code, type Formats, joined, lines, md, type Say, template } from './template.ts'
 
 /** A meeting or one date of it, as it is named and placed. `rule`: of the series that it is a date of. */
 export type Shown = Span & {
@@ -20,28 +20,28 @@ const where = ({ place, url }: Shown) => [place !== null && md`${place}`, url !=
 
 /** A meeting or a series was planned. `next`: the first dates of a series. `tells`: says that its members may change it by a reply. */
 export const meetingPlanned = template<Shown & { next: Span[] }>({
-  de: (data, read) =>
-    joined([
-      md`${data.rule === null ? 'Sitzung' : 'Sitzungsreihe'} ${data.id} geplant: „${data.title}“`,
-      md`${data.rule === null ? spanOf(data, read) : `${ruleOf({ ...data, rule: data.rule }, read)}, ${timesOf(data, read)}`}`,
-      data.rule !== null && firstDates(data.next, read),
-      ...where(data),
-      md`Ändern: einfach hierauf antworten.`,
-    ]),
-  en: (data, read) =>
-    joined([
-      md`${data.rule === null ? 'Meeting' : 'Series'} ${data.id} planned: “${data.title}”`,
-      md`${data.rule === null ? spanOf(data, read) : `${ruleOf({ ...data, rule: data.rule }, read)}, ${timesOf(data, read)}`}`,
-      data.rule !== null && firstDates(data.next, read),
-      ...where(data),
-      md`To change it, just reply.`,
-    ]),
+  de: ({ next, ...data }, read) =>
+    data.rule === null
+      ? joined([md`Sitzung ${data.id} geplant: „${data.title}“`, ...stateOf(data, read), md`${replyDe}`])
+      : lines(
+          joined([md`Sitzungsreihe ${data.id} geplant: „${data.title}“`, ...stateOf(data, read)]),
+          md`Nächste Termine: ${firstDates(next, read)}`,
+          md`${replyDe}`,
+        ),
+  en: ({ next, ...data }, read) =>
+    data.rule === null
+      ? joined([md`Meeting ${data.id} planned: “${data.title}”`, ...stateOf(data, read), md`${replyEn}`])
+      : lines(
+          joined([md`Series ${data.id} planned: “${data.title}”`, ...stateOf(data, read)]),
+          md`Next dates: ${firstDates(next, read)}`,
+          md`${replyEn}`,
+        ),
 })
 
-function firstDates(next: Span[], read: Formats): Markdown {
-  const dates = next.map((span) => beginOf(span, read)).join('; ')
-  return read.reader.lang === 'de' ? md`Nächste Termine: ${dates}` : md`Next dates: ${dates}`
-}
+const replyDe = 'Ändern: einfach hierauf antworten.'
+const replyEn = 'To change it, just reply.'
+
+const firstDates = (next: Span[], read: Formats) => next.map((span) => beginOf(span, read)).join('; ')
 
 /** One date was moved; `data` is how it is now. `isNext`: of a series, without saying which. */
 export const meetingMoved = template<Shown & { from: Span; isNext: boolean; reason?: string | undefined }>({

@@ -56,25 +56,25 @@ type List = {
 export const memberList = template<List>({
   de: ({ group, administrations, withoutAdministration, unrepresented, hidden }) =>
     lines(
-      md`${group}:`,
+      md`**Mitglieder** · ${group}`,
       ...administrations.map(
         ({ administration, members }) => md`- ${administration}: ${listed(members, rolesDe, 'eingeladen')}`,
       ),
       withoutAdministration.length > 0 &&
         md`- ohne Verwaltung: ${listed(withoutAdministration, rolesDe, 'eingeladen')}`,
       hidden > 0 && md`… und ${hidden} weitere: ${code('!mitglieder alle')}`,
-      unrepresented.length > 0 && md`Nur über Koordination: ${unrepresented.join(', ')}`,
+      unrepresented.length > 0 && md`Nur über die Koordination erreichbar: ${unrepresented.join(', ')}`,
     ),
   en: ({ group, administrations, withoutAdministration, unrepresented, hidden }) =>
     lines(
-      md`${group}:`,
+      md`**Members** · ${group}`,
       ...administrations.map(
         ({ administration, members }) => md`- ${administration}: ${listed(members, rolesEn, 'invited')}`,
       ),
       withoutAdministration.length > 0 &&
         md`- without administration: ${listed(withoutAdministration, rolesEn, 'invited')}`,
       hidden > 0 && md`… and ${hidden} more: ${code('!members all')}`,
-      unrepresented.length > 0 && md`Through the coordinators only: ${unrepresented.join(', ')}`,
+      unrepresented.length > 0 && md`Reached through the coordinators only: ${unrepresented.join(', ')}`,
     ),
 })
 
@@ -125,10 +125,12 @@ export const memberSet = template<Set>({
 
 export const whichAdministration = template<{ typed: string; group: string; administrations: string[] }>({
   de: ({ typed, group, administrations }) =>
-    md`${typed ? md`„${typed}“ ist keine Verwaltung der ${group}.` : md`Für welche Verwaltung?`} Möglich: ${administrations.join(', ')}.`,
+    md`${typed ? md`„${typed}“ ist keine Verwaltung der ${group}.` : md`Für welche Verwaltung?`} Möglich: ${sorted(administrations)}.`,
   en: ({ typed, group, administrations }) =>
-    md`${typed ? md`“${typed}” is no administration of ${group}.` : md`For which administration?`} Possible: ${administrations.join(', ')}.`,
+    md`${typed ? md`“${typed}” is no administration of ${group}.` : md`For which administration?`} Possible: ${sorted(administrations)}.`,
 })
+
+const sorted = (names: string[]) => [...names].sort((a, b) => a.localeCompare(b, 'de')).join(', ')
 
 export const notAnId = template<{ typed: string }>({
   de: ({ typed }) => md`„${typed}“ ist keine vollständige Matrix-Kennung. Beispiel: ${code('@anna:seevetal.example')}`,

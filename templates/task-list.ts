@@ -47,10 +47,18 @@ const marked = ({ status }: Row, filter: Filter) => status !== 'open' && !(filte
 export const noTasks = template<{ filter: Filter; isFiltered: boolean }>({
   de: ({ filter, isFiltered }) =>
     isFiltered || filter !== 'open'
-      ? md`Dazu gibt es keine Aufgaben. Alle: ${code('!aufgaben alle')}`
+      ? md`${isFiltered ? 'Dazu ist' : 'Es ist'} ${noneDe[filter]}. Alle: ${code('!aufgaben alle')}`
       : md`Es sind keine Aufgaben offen. Neue Aufgabe: ${code('!aufgabe <Text> bis <Datum>')}`,
   en: ({ filter, isFiltered }) =>
     isFiltered || filter !== 'open'
-      ? md`There are no such tasks. All of them: ${code('!tasks all')}`
+      ? md`No ${isFiltered && 'such '}task ${noneEn[filter]}. All of them: ${code('!tasks all')}`
       : md`No tasks are open. New task: ${code('!task <text> by <date>')}`,
 })
+
+const noneDe = {
+  open: 'keine Aufgabe offen',
+  all: 'keine Aufgabe eingetragen',
+  overdue: 'keine Aufgabe über dem Termin',
+  done: 'keine Aufgabe erledigt',
+}
+const noneEn = { open: 'is open', all: 'is entered', overdue: 'is past its date', done: 'is done' }

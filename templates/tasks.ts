@@ -61,8 +61,7 @@ const quotedEnd = (text: string, { reader }: Formats) => (reader.lang === 'de' ?
 export const taskCreated = template<Task & { group?: string | undefined }>({
   de: (task, read) =>
     md`Aufgabe ${task.id} notiert: ${taskEnd(task, read, task.group)} Ändern: einfach hierauf antworten.`,
-  en: (task, read) =>
-    md`Task ${task.id} noted: ${taskEnd(task, read, task.group)} To change it, just reply to this.`,
+  en: (task, read) => md`Task ${task.id} noted: ${taskEnd(task, read, task.group)} To change it, just reply to this.`,
 })
 
 /** A task that somebody was given, told in person. */

@@ -58,6 +58,10 @@ export function escapeText(text: string): string {
     .replace(SPECIAL, (c) => (c === '<' ? '&lt;' : c === '&' ? '&amp;' : `\\${c}`))
 }
 
+/** People's text with its lines kept; what would be a list or a heading reads as it was typed. Empty lines are left out. */
+export const linesOf = (text: string): Markdown =>
+  lines(...text.split('\n').map((line) => line.trim() !== '' && md`${line.trim()}`))
+
 /** Control characters, and those that turn the direction of text around. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to take out
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g

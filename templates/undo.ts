@@ -20,8 +20,8 @@ const oneEn = ({ name, wasMade, keepsNumber }: Undone) =>
 
 /** It has to be a reply to an answer of the bot. */
 export const undoNeedsReply = template({
-  de: () => md`Bitte auf die Antwort antworten, die zurückgenommen werden soll: ${code('!rückgängig')}`,
-  en: () => md`Please reply to the answer that is to be taken back: ${code('!undo')}`,
+  de: () => md`Bitte mit ${code('!rückgängig')} auf meine Antwort antworten, die zurückgenommen werden soll.`,
+  en: () => md`Please reply with ${code('!undo')} to the answer of mine that is to be taken back.`,
 })
 
 export const nothingToUndo = template({

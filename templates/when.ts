@@ -21,7 +21,7 @@ function german(problem: Problem, lead: string, day: (day: string) => string) {
     case 'not-understood':
       return md`„${phrase}“ habe ich nicht als Datum erkannt. Beispiel: „${lead}Freitag“ oder „${lead}20.03.“`
     case 'past':
-      return md`${day(problem.day)}${problem.time && `, ${problem.time} Uhr,`} ist vorbei.${problem.nextYear && md` Nächstes Jahr: „${lead}${problem.nextYear}“`}`
+      return md`${day(problem.day)}${problem.time && `, ${problem.time} Uhr,`} ist vorbei.${problem.nextYear && md` Nächstes Jahr: „${lead}${problem.nextYear}“.`}`
     case 'no-such-day':
       return md`„${phrase}“ gibt es im Kalender nicht. Beispiel: „${lead}20.03.“`
     case 'wrong-weekday':
@@ -41,7 +41,7 @@ function english(problem: Problem, lead: string, day: (day: string) => string) {
     case 'not-understood':
       return md`I did not recognise “${phrase}” as a date. Example: “${lead}Friday” or “${lead}20 March”.`
     case 'past':
-      return md`${day(problem.day)}${problem.time && `, ${problem.time},`} is over.${problem.nextYear && md` Next year: “${lead}${problem.nextYear}”`}`
+      return md`${day(problem.day)}${problem.time && `, ${problem.time},`} is over.${problem.nextYear && md` Next year: “${lead}${problem.nextYear}”.`}`
     case 'no-such-day':
       return md`“${phrase}” is not in the calendar. Example: “${lead}20 March”.`
     case 'wrong-weekday':

@@ -6,10 +6,9 @@ import { jobs } from '../bot/jobs/index.ts'
 import { listeners } from '../bot/listeners/index.ts'
 import { storeSync } from '../bot/matrix/sync-store.ts'
 import { commands } from '../commands/index.ts'
-import { testDatabase } from './database.ts'
 import * as fixture from './fixture.ts'
 import { FakeHomeserver } from './homeserver.ts'
-import { seed } from './seed.ts'
+import { dateAnew, settle } from './seed.ts'
 
 type Options = {
   /** The moment at which the story begins, with its offset. */
@@ -42,7 +41,8 @@ export async function testBot(options: Options) {
   const installation: Installation = { ...fixture.installation, ...options.installation }
   const homeserver = new FakeHomeserver(installation.me, clock)
   for (const [id, name] of Object.entries(fixture.names)) homeserver.displayNames.set(id, name)
-  const database = await testDatabase()
+  const groups = options.groups ?? fixture.groups
+  const database = await settle(homeserver, groups, options.rooms ?? true, now)
   let opened = await database.open()
   const log: { level: string; message: string; fields?: Record<string, unknown> }[] = []
   const start = () =>
@@ -56,11 +56,7 @@ export async function testBot(options: Options) {
       clock,
       log: (level, message, fields) => log.push({ level, message, ...(fields ? { fields } : {}) }),
     })
-  await seed(opened.prisma, homeserver, {
-    groups: options.groups ?? fixture.groups,
-    withRooms: options.rooms ?? true,
-    now,
-  })
+  await dateAnew(opened.prisma, now)
   let app = start()
 
   /** What the bot's sync brings is stored and handled, until nothing new comes. */

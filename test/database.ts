@@ -6,7 +6,12 @@ import pg from 'pg'
 import { type OpenDb, openDb } from '../prisma/client.ts'
 
 /** An empty database of its own for one test; `TEST_DATABASE=postgresql` chooses the kind. Reopening gives the same contents. */
-export type TestDatabase = { url: string; open(): Promise<OpenDb>; drop(): Promise<void> }
+export type TestDatabase = {
+  url: string
+  open(): Promise<OpenDb>
+  copy(): Promise<TestDatabase>
+  drop(): Promise<void>
+}
 
 /** Makes one; migrated once for each test file, then copied. */
 export async function testDatabase(): Promise<TestDatabase> {
@@ -38,12 +43,22 @@ async function makeSqliteTemplate() {
   return file
 }
 
-async function sqliteDatabase(): Promise<TestDatabase> {
+async function sqliteDatabase() {
   sqliteTemplate ??= makeSqliteTemplate()
+  return sqliteCopy(await sqliteTemplate)
+}
+
+/** A copy of a file that nothing has open. */
+function sqliteCopy(from: string): TestDatabase {
   const file = join(folder, `${randomUUID()}.db`)
-  copyFileSync(await sqliteTemplate, file)
+  copyFileSync(from, file)
   const url = `file:${file}`
-  return { url, open: () => openDb(url), drop: async () => rmSync(file, { force: true }) }
+  return {
+    url,
+    open: () => openDb(url),
+    copy: async () => sqliteCopy(file),
+    drop: async () => rmSync(file, { force: true }),
+  }
 }
 
 const server = () => {
@@ -69,13 +84,19 @@ async function makePostgresTemplate() {
   return name
 }
 
-async function postgresDatabase(): Promise<TestDatabase> {
+async function postgresDatabase() {
   postgresTemplate ??= makePostgresTemplate()
+  return postgresCopy(await postgresTemplate)
+}
+
+/** A copy of a database that nobody is connected to. */
+async function postgresCopy(from: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await statement(`CREATE DATABASE ${name} TEMPLATE ${await postgresTemplate}`)
+  await statement(`CREATE DATABASE ${name} TEMPLATE ${from}`)
   return {
     url: databaseUrl(name),
     open: () => openDb(databaseUrl(name)),
+    copy: () => postgresCopy(name),
     drop: () => statement(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   }
 }

@@ -45,6 +45,30 @@ export class FakeHomeserver {
     this.#clock = clock
   }
 
+  /** All that it knows, for another one that begins where this one stands. */
+  snapshot() {
+    return structuredClone({
+      rooms: this.rooms,
+      displayNames: this.displayNames,
+      direct: this.direct,
+      numbers: this.#numbers,
+      token: this.#token,
+    })
+  }
+
+  /** Begins where a snapshot stands; what happened before counts as happened now. */
+  restore(snapshot: ReturnType<FakeHomeserver['snapshot']>) {
+    const { rooms, displayNames, direct, numbers, token } = structuredClone(snapshot)
+    for (const [id, room] of rooms) {
+      for (const event of room.timeline) event.origin_server_ts = +this.#clock()
+      this.rooms.set(id, room)
+    }
+    for (const [id, name] of displayNames) this.displayNames.set(id, name)
+    this.direct = direct
+    this.#numbers = numbers
+    this.#token = token
+  }
+
   /** Adds an event as its sender's homeserver would. */
   add(
     roomId: string,
@@ -148,7 +172,10 @@ export class FakeHomeserver {
       join: (roomId) => request('join', () => this.setMember(roomId, this.me, 'join')),
       leave: (roomId) => request('leave', () => this.setMember(roomId, this.me, 'leave')),
       directRooms: () => request('directRooms', () => this.direct),
-      setDirectRooms: (rooms) => request('setDirectRooms', () => void (this.direct = rooms)),
+      setDirectRooms: (rooms) =>
+        request('setDirectRooms', () => {
+          this.direct = rooms
+        }),
     }
   }
 

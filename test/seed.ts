@@ -1,10 +1,46 @@
 import { storeSync } from '../bot/matrix/sync-store.ts'
 import type { Client } from '../prisma/client.ts'
+import { type TestDatabase, testDatabase } from './database.ts'
 import { administrations, type FixtureGroup, names } from './fixture.ts'
-import type { FakeHomeserver } from './homeserver.ts'
+import { FakeHomeserver } from './homeserver.ts'
+
+type World = { database: TestDatabase; homeserver: ReturnType<FakeHomeserver['snapshot']> }
+const worlds = new Map<string, Promise<World>>()
+
+/** A database and a homeserver with the small county; made once for each kind, then copied. */
+export async function settle(homeserver: FakeHomeserver, groups: FixtureGroup[], withRooms: boolean, now: Date) {
+  const key = JSON.stringify([homeserver.me, groups, withRooms])
+  const world = await (worlds.get(key) ?? remember(key, make(homeserver.me, groups, withRooms, now)))
+  homeserver.restore(world.homeserver)
+  return world.database.copy()
+}
+
+function remember(key: string, world: Promise<World>) {
+  worlds.set(key, world)
+  return world
+}
+
+async function make(me: string, groups: FixtureGroup[], withRooms: boolean, now: Date): Promise<World> {
+  const homeserver = new FakeHomeserver(me, () => now)
+  for (const [id, name] of Object.entries(names)) homeserver.displayNames.set(id, name)
+  const database = await testDatabase()
+  const { prisma, close } = await database.open()
+  await seed(prisma, homeserver, { groups, withRooms, now })
+  await close()
+  return { database, homeserver: homeserver.snapshot() }
+}
+
+/** Everything in a copied database begins now. */
+export async function dateAnew(db: Client, now: Date) {
+  await db.administration.updateMany({ data: { createdAt: now } })
+  await db.person.updateMany({ data: { createdAt: now } })
+  await db.group.updateMany({ data: { createdAt: now } })
+  await db.membership.updateMany({ data: { createdAt: now, joinedAt: now, welcomedAt: now } })
+  await db.account.updateMany({ data: { syncedAt: now, obeyFrom: now } })
+}
 
 /** Stores the small county, and with `withRooms` its rooms with everybody in them, direct rooms too. */
-export async function seed(
+async function seed(
   db: Client,
   homeserver: FakeHomeserver,
   { groups, withRooms, now }: { groups: FixtureGroup[]; withRooms: boolean; now: Date },
@@ -57,16 +93,14 @@ type Made = { id: string; kind: string; personId?: string }
 async function groupRooms(db: Client, homeserver: FakeHomeserver): Promise<Made[]> {
   const made: Made[] = [
     {
-      id: await homeserver
-        .chat()
-        .createRoom({
-          mark: 'space',
-          name: 'Landkreis Harburg',
-          kind: 'space',
-          joinRule: 'invite',
-          encrypted: false,
-          moderators: [],
-        }),
+      id: await homeserver.chat().createRoom({
+        mark: 'space',
+        name: 'Landkreis Harburg',
+        kind: 'space',
+        joinRule: 'invite',
+        encrypted: false,
+        moderators: [],
+      }),
       kind: 'space',
     },
   ]
@@ -85,16 +119,14 @@ async function groupRooms(db: Client, homeserver: FakeHomeserver): Promise<Made[
 async function directRooms(db: Client, homeserver: FakeHomeserver): Promise<Made[]> {
   const made: Made[] = []
   for (const { id: personId } of await db.person.findMany()) {
-    const id = await homeserver
-      .chat()
-      .createRoom({
-        mark: `direct:${personId}`,
-        name: 'Allmende',
-        kind: 'direct',
-        joinRule: 'invite',
-        encrypted: false,
-        moderators: [],
-      })
+    const id = await homeserver.chat().createRoom({
+      mark: `direct:${personId}`,
+      name: 'Allmende',
+      kind: 'direct',
+      joinRule: 'invite',
+      encrypted: false,
+      moderators: [],
+    })
     homeserver.setMember(id, personId, 'join')
     made.push({ id, kind: 'direct', personId })
   }

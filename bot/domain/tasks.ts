@@ -44,8 +44,8 @@ type NewTask = {
   tags: readonly string[]
   /** When it was asked for: reminders of occasions before are not sent. */
   sentAt: Date
-  /** The message that became the task, and who wrote it. */
-  source?: { eventId: string; personId: string } | undefined
+  /** The message that became the task, who wrote it, and how much of the text is its. */
+  source?: { eventId: string; personId: string; length: number } | undefined
   by: By
 }
 
@@ -58,7 +58,9 @@ export async function createTask(
   await db.task.create({ data: { id, text, ...due, dueSetAt: sentAt, statusAt: by.now } })
   await db.taskAssignee.createMany({ data: assignees.map((one, position) => ({ taskId: id, position, ...one })) })
   await db.tag.createMany({ data: tags.map((tag) => ({ itemId: id, tag })) })
-  const detail = source && { detail: { sourceEventId: source.eventId, sourcePersonId: source.personId } }
+  const detail = source && {
+    detail: { sourceEventId: source.eventId, sourcePersonId: source.personId, quoted: source.length },
+  }
   await note(db, id, by, { action: 'created', ...detail })
   return indexed(db, id, by)
 }

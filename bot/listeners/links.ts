@@ -3,6 +3,7 @@ import { forgetKept } from '../domain/article-redaction.ts'
 import { forgetShared } from '../domain/link-redaction.ts'
 import { shareLink } from '../domain/links.ts'
 import { membershipIn } from '../domain/people.ts'
+import { forgetTasks } from '../domain/task-redaction.ts'
 import { addressesIn } from '../domain/urls-in-text.ts'
 import type { Listener } from '../listener.ts'
 
@@ -27,6 +28,7 @@ export const linkListener: Listener = {
     const by = { actorId: viewer.personId, now, eventId: ctx.eventId }
     await forgetShared(db, { eventId, roomId }, by)
     await forgetKept(db, { eventId, roomId }, by)
+    await forgetTasks(db, { eventId, roomId }, by)
     return []
   },
 }

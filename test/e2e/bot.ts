@@ -13,7 +13,7 @@ import { botProcess } from './bot-process.ts'
 /** A homeserver at which people and bot can be registered. */
 export type Server = { url: string; registrationSecret: string; serverName: string }
 
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 90_000
 const PASSWORD = 'e2e-secret'
 
 /** What makes up for a log-in at the first start. */
