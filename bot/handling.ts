@@ -53,9 +53,12 @@ export function createHandling(deps: Deps) {
   async function attemptOnce(row: Row, replied: Replied | undefined) {
     const event = readIncoming({ ...row, payload: row.payload ?? '{}' })
     const called: { command?: Command } = {}
+    const remember = (command: Command) => {
+      called.command = command
+    }
     try {
       if (ROOM_EVENTS.includes(row.type)) deps.onWanted?.()
-      await db.$transaction((tx) => handleIn(tx, row, event, replied, (command) => void (called.command = command)))
+      await db.$transaction((tx) => handleIn(tx, row, event, replied, remember))
       if (called.command?.changesRooms) deps.onWanted?.()
     } catch (error) {
       if (!(error instanceof UserError)) throw error
@@ -110,9 +113,10 @@ export function createHandling(deps: Deps) {
       return { outcome: 'ignored', answer: await answerEdit(ctx, original) }
     }
     if (first.outcome !== 'refused') return { outcome: 'ignored' }
-    const result = await answerMessage(ctx, text, cards, onCommand)
+    // What it makes belongs to the message itself, so that undoing and later edits find it.
+    const result = await answerMessage({ ...ctx, eventId: original }, text, cards, onCommand)
     if (result.outcome === 'ran')
-      await ctx.db.inboxEvent.update({ where: { eventId: original }, data: { outcome: 'ran', editedBy: ctx.eventId } })
+      await ctx.db.inboxEvent.update({ where: { eventId: original }, data: { outcome: 'ran' } })
     return result
   }
 
@@ -141,7 +145,7 @@ export function createHandling(deps: Deps) {
       roomId: row.roomId,
       priority: priorities.answer,
       itemId,
-      causeEventId: row.eventId,
+      causeEventId: (event.kind === 'message' && event.editOf) || row.eventId,
       reader: readerOf(installation, person, group),
       mentions: ping.filter((id) => id !== row.sender),
       now,

@@ -2,13 +2,14 @@ import type { Db } from '../prisma/client.ts'
 import {
   noSuchGroup,
   onlyCoordinators,
-  onlyCoordinatorsSomewhere,
+  onlyCoordinatorsOf,
   onlyMembers,
   onlyMembersSomewhere,
   onlyOperators,
   strangerHere,
   whichGroup,
 } from '../templates/errors.ts'
+import type { Say } from '../templates/template.ts'
 import { fold } from './addressing.ts'
 import { type Command, type Permission, UserError } from './command.ts'
 import { inTurn } from './domain/in-turn.ts'
@@ -68,10 +69,17 @@ async function refusalIn(db: Db, permission: Permission, group: Group, operators
 
 async function refusalAnywhere(db: Db, viewer: Viewer, permission: Permission, operators: readonly string[]) {
   if (permission === 'operator') return onlyOperators({ operators: await namesOf(db, operators) })
-  const only = viewer.memberships.length === 1 ? viewer.memberships[0]?.group : undefined
-  if (permission === 'coordinator' && only)
-    return onlyCoordinators({ group: only.name, names: await coordinatorNames(db, only) })
-  return permission === 'coordinator' ? onlyCoordinatorsSomewhere() : onlyMembersSomewhere()
+  return permission === 'coordinator' ? refuseUncoordinated(db, viewer) : onlyMembersSomewhere()
+}
+
+/** In a direct message: who may, for each of the viewer's groups. */
+export async function refuseUncoordinated(db: Db, { memberships }: Viewer): Promise<Say> {
+  const groups = await inTurn(memberships, async ({ group }) => ({
+    name: group.name,
+    names: await coordinatorNames(db, group),
+  }))
+  const [only, second] = groups
+  return only && !second ? onlyCoordinators({ group: only.name, names: only.names }) : onlyCoordinatorsOf({ groups })
 }
 
 /** Names of a group's coordinators, as a refusal gives them. */

@@ -178,7 +178,7 @@ function jobFailed(job: Job, error: unknown, log: Log, onFatal: (error: unknown)
 function keepAwake(work: () => Promise<Date | undefined>, clock: () => Date, onFatal: (error: unknown) => void) {
   let timer: NodeJS.Timeout | undefined
   const wake = async () => work().then(wakeAt, onFatal)
-  const wakeAt = (at: Date | undefined | void) => {
+  const wakeAt = (at?: Date | undefined) => {
     clearTimeout(timer)
     timer = setTimeout(wake, Math.min(30_000, Math.max(50, at ? +at - +clock() : 30_000)))
   }

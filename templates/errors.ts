@@ -62,10 +62,16 @@ export const onlyCoordinators = template<{ group: string; names: string[] }>({
     md`Only the coordinators of ${group} can do that${names.length > 0 && md`: ${names.join(', ')}`}.`,
 })
 
-export const onlyCoordinatorsSomewhere = template({
-  de: () => md`Das kann nur die Koordination einer Arbeitsgruppe.`,
-  en: () => md`Only the coordinators of a working group can do that.`,
+export const onlyCoordinatorsOf = template<{ groups: { name: string; names: string[] }[] }>({
+  de: ({ groups }) =>
+    md`Das kann nur die Koordination einer Arbeitsgruppe${groups.length > 0 && `: ${named(groups)}`}.`,
+  en: ({ groups }) =>
+    md`Only the coordinators of a working group can do that${groups.length > 0 && `: ${named(groups)}`}.`,
 })
+
+/** `AG IT-Kooperation (Karin Beispiel, Jens Muster), AG Kommunale Portale` */
+const named = (groups: { name: string; names: string[] }[]) =>
+  groups.map(({ name, names }) => (names.length > 0 ? `${name} (${names.join(', ')})` : name)).join(', ')
 
 export const onlyOperators = template<{ operators: string[] }>({
   de: ({ operators }) => md`Das kann nur der Betrieb: ${operators.join(', ')}.`,

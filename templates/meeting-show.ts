@@ -49,7 +49,7 @@ export const meetingShown = template<WithHistory>({
       data.url !== null && md`Link: ${data.url}`,
       data.next.length > 0 && md`Nächste Termine:`,
       ...data.next.map((date) => dateDe(date, read)),
-      data.author !== undefined && md`Geplant von ${data.author}.`,
+      data.author !== undefined && md`Geplant von ${data.author}`,
       data.history.length > 0 && md`Verlauf:`,
       ...data.history.map(
         (line) =>
@@ -69,7 +69,7 @@ export const meetingShown = template<WithHistory>({
       data.url !== null && md`Link: ${data.url}`,
       data.next.length > 0 && md`Next dates:`,
       ...data.next.map((date) => dateEn(date, read)),
-      data.author !== undefined && md`Planned by ${data.author}.`,
+      data.author !== undefined && md`Planned by ${data.author}`,
       data.history.length > 0 && md`History:`,
       ...data.history.map(
         (line) =>

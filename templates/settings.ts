@@ -37,21 +37,21 @@ const en: { [Key in Name]: (value: Settings[Key]) => Markdown } = {
 export const settingsShown = template<Settings>({
   de: (all) =>
     lines(
-      md`Ihre Einstellungen, dahinter je ein Beispiel zum Ändern:`,
-      md`- ${de.language(all.language)} · ${code('einstellungen sprache en')}`,
-      md`- ${de.timeZone(all.timeZone)} · ${code('einstellungen zeitzone Europe/Berlin')}`,
-      md`- ${de.quiet(all.quiet)} · ${code('einstellungen ruhe 18-7')} oder ${code('einstellungen ruhe aus')}`,
-      md`- ${de.leadDays(all.leadDays)} · ${code('einstellungen erinnerung 3 Tage vorher')}`,
-      md`- ${de.digest(all.digest)} · ${code('einstellungen digest wöchentlich Mo 8:00')}, ${code('einstellungen digest täglich')} oder ${code('einstellungen digest aus')}`,
+      md`Ihre Einstellungen:`,
+      md`- ${de.language(all.language)} · ändern: ${code('einstellungen sprache en')}`,
+      md`- ${de.timeZone(all.timeZone)} · ändern: ${code('einstellungen zeitzone Europe/Berlin')}`,
+      md`- ${de.quiet(all.quiet)} · ändern: ${code('einstellungen ruhe 18-7')} oder ${code('einstellungen ruhe aus')}`,
+      md`- ${de.leadDays(all.leadDays)} · ändern: ${code('einstellungen erinnerung 3 Tage vorher')}`,
+      md`- ${de.digest(all.digest)} · ändern: ${code('einstellungen digest wöchentlich Mo 8:00')}, ${code('einstellungen digest täglich')} oder ${code('einstellungen digest aus')}`,
     ),
   en: (all) =>
     lines(
-      md`Your settings, each with an example of how to change it:`,
-      md`- ${en.language(all.language)} · ${code('settings language de')}`,
-      md`- ${en.timeZone(all.timeZone)} · ${code('settings zone Europe/Berlin')}`,
-      md`- ${en.quiet(all.quiet)} · ${code('settings quiet 18-7')} or ${code('settings quiet off')}`,
-      md`- ${en.leadDays(all.leadDays)} · ${code('settings reminder 3 days before')}`,
-      md`- ${en.digest(all.digest)} · ${code('settings digest weekly Mon 8:00')}, ${code('settings digest daily')} or ${code('settings digest off')}`,
+      md`Your settings:`,
+      md`- ${en.language(all.language)} · to change it: ${code('settings language de')}`,
+      md`- ${en.timeZone(all.timeZone)} · to change it: ${code('settings zone Europe/Berlin')}`,
+      md`- ${en.quiet(all.quiet)} · to change it: ${code('settings quiet 18-7')} or ${code('settings quiet off')}`,
+      md`- ${en.leadDays(all.leadDays)} · to change it: ${code('settings reminder 3 days before')}`,
+      md`- ${en.digest(all.digest)} · to change it: ${code('settings digest weekly Mon 8:00')}, ${code('settings digest daily')} or ${code('settings digest off')}`,
     ),
 })
 

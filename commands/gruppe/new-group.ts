@@ -1,6 +1,7 @@
 import { type Ctx, UserError } from '../../bot/command.ts'
 import { type Administration, isNamed, placeName } from '../../bot/domain/administrations.ts'
 import { addGroup, groupByName } from '../../bot/domain/groups.ts'
+import { suggest } from '../../bot/lookup.ts'
 import { groupMade, groupNameTaken, groupNameUnusable, unknownAdministrations } from '../../templates/groups.ts'
 import type { OperatorPart } from './part.ts'
 
@@ -34,9 +35,16 @@ function readGroup(text: string, all: readonly Administration[]): { name: string
     .map((one) => one.replace(/[.;]+$/, '').trim())
     .filter((one) => one !== '')
   const found = typed.map((one) => all.find((administration) => isNamed(administration, one)))
-  if (found.every((one) => one === undefined) && typed.length === 1) return { name: unquote(text) }
+  if (typed.length === 1 && found[0] === undefined && !isNear(typed[0] ?? '', all)) return { name: unquote(text) }
   const unknown = typed.filter((_one, index) => !found[index])
   if (unknown.length > 0)
     throw new UserError(unknownAdministrations({ typed: unknown, all: all.map((one) => placeName(one.name)) }))
   return { name: unquote(name), chosen: [...new Set(found.filter((one) => one !== undefined))] }
 }
+
+/** „AG Hilfe für Senioren“ is a name, „für Sevetal“ a typing error. */
+const isNear = (typed: string, all: readonly Administration[]) =>
+  suggest(
+    typed,
+    all.flatMap(({ key, name, short }) => [key, name, short, placeName(name)]),
+  ) !== undefined

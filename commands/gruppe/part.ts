@@ -3,15 +3,8 @@ import { type Answer, type Ctx, type GroupCtx, UserError } from '../../bot/comma
 import { groupByKey } from '../../bot/domain/groups.ts'
 import { inTurn } from '../../bot/domain/in-turn.ts'
 import { type Group, isCoordinator, membershipIn, nameOf } from '../../bot/domain/people.ts'
-import { coordinatorNames } from '../../bot/permission.ts'
-import {
-  groupIsArchived,
-  noSuchGroup,
-  onlyCoordinators,
-  onlyCoordinatorsSomewhere,
-  onlyOperators,
-  whichGroup,
-} from '../../templates/errors.ts'
+import { coordinatorNames, refuseUncoordinated } from '../../bot/permission.ts'
+import { groupIsArchived, noSuchGroup, onlyCoordinators, onlyOperators, whichGroup } from '../../templates/errors.ts'
 import type { Say } from '../../templates/template.ts'
 
 /** One thing that `!gruppe` can do, and who may: coordinators of the group, operators, or both. */
@@ -56,7 +49,7 @@ export async function groupFor(
   }
   if (key !== undefined) throw new UserError(noSuchGroup({ key, groups: own }))
   const [only, second] = own
-  if (!only && !mayAll) throw new UserError(await refusalAnywhere(ctx))
+  if (!only && !mayAll) throw new UserError(await refuseUncoordinated(ctx.db, ctx.viewer))
   const choice = mayAll
     ? await db.group.findMany({ where: { archivedAt: null }, orderBy: { name: 'asc' }, take: 10 })
     : own
@@ -65,13 +58,6 @@ export async function groupFor(
     throw new UserError(whichGroup({ command: names, groups: choice }))
   }
   return only
-}
-
-/** In a direct message: who may is named where only one group can be meant. */
-async function refusalAnywhere({ db, viewer }: Ctx) {
-  const [first, second] = viewer.memberships
-  if (!first || second) return onlyCoordinatorsSomewhere()
-  return onlyCoordinators({ group: first.group.name, names: await coordinatorNames(db, first.group) })
 }
 
 /** Refuses whoever is no operator, naming those who are. */

@@ -107,15 +107,13 @@ export async function prepareBot(
       const rooms = await Promise.all(members.map((person) => enterRoom(person, name)))
       return rooms[0] ?? ''
     },
-    /** Resolves when nothing waits any more: what came in is handled, what was promised is sent. */
-    async settled(): Promise<void> {
+    /** Resolves when nothing waits any more: what came in is handled, what was promised (or all answers) is sent. */
+    async settled({ answersOnly = false } = {}): Promise<void> {
       const { inboxEvent, outboxMessage } = await db()
+      const unsent = { sentAt: null, setAsideAt: null, roomId: { not: null }, ...(answersOnly ? { priority: 0 } : {}) }
       await until('everything is handled and sent', async () => {
-        const [events, messages] = [
-          await inboxEvent.count({ where: { handledAt: null, setAsideAt: null } }),
-          await outboxMessage.count({ where: { sentAt: null, setAsideAt: null, roomId: { not: null } } }),
-        ]
-        return events + messages === 0
+        if ((await inboxEvent.count({ where: { handledAt: null, setAsideAt: null } })) > 0) return false
+        return (await outboxMessage.count({ where: unsent })) === 0
       })
     },
     /** Ends the process and takes everything away. */

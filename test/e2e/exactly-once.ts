@@ -19,11 +19,11 @@ export async function awaitTasks(bot: E2eBot, count: number): Promise<void> {
 }
 
 /**
- * Once nothing waits any more: every command of the room was answered exactly once, in the order in which they stand
+ * Once no answer is outstanding: every command of the room was answered exactly once, in the order in which they stand
  * there, and with its own text. Gives the ids of the tasks, in that order.
  */
 export async function expectAnsweredOnce(bot: E2eBot, reader: Person, roomId: string): Promise<string[]> {
-  await bot.settled()
+  await bot.settled({ answersOnly: true })
   const messages = await reader.messages(roomId)
   const commands = messages.filter(
     ({ sender, body, relatesTo }) => sender !== bot.me && body.startsWith('!aufgabe ') && relatesTo === undefined,

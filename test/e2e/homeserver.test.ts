@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Person } from '../../tools/person.ts'
 import { type Synapse, startSynapse } from '../../tools/synapse.ts'
-import { type E2eBot, startBot, until } from './bot.ts'
+import { type E2eBot, FIRST, prepareBot, startBot, until } from './bot.ts'
 import { awaitTasks, expectAnsweredOnce, expectTasks, taskTexts } from './exactly-once.ts'
 import { playOrdinaryDay } from './happy-path.ts'
 
@@ -59,16 +59,17 @@ test('the homeserver crashes (SIGKILL) in the middle of a burst: afterwards ever
   expect(unsent).toBeGreaterThan(0) // else all was over when it crashed
 })
 
-test('a bot that is started before its homeserver waits for it, and ends when it is told to', async () => {
+test('a bot that is started before its homeserver waits for it; then an ordinary day in rooms of version 11', async () => {
+  const early = await prepareBot(server)
+  onTestFinished(() => early.close())
   await bot.stop()
   await server.stop()
-  bot.launch()
-  await bot.logged('The homeserver does not answer, waiting for it.')
-  expect(await bot.stop()).toBe(0)
-  bot.launch()
-  await bot.logged('The homeserver does not answer, waiting for it.')
-  await server.start()
-  await bot.logged('"started"')
-  const room = await bot.room()
-  expect((await bot.ask(bot.people.anna, room, '!aufgabe A1')).body).toContain('Leistungsverzeichnis')
+  early.launch(FIRST)
+  await early.logged('The homeserver does not answer, waiting for it.')
+  expect(await early.stop()).toBe(0) // one that waits ends when it is told to
+  early.launch(FIRST)
+  await early.logged('The homeserver does not answer, waiting for it.')
+  server = await startSynapse({ dir, port: server.port, defaultRoomVersion: '11' })
+  await early.logged('"started"')
+  await playOrdinaryDay(early, { version: '11' })
 })

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, test } from 'vitest'
 import { type Synapse, startSynapse } from '../../tools/synapse.ts'
 import { type E2eBot, startBot } from './bot.ts'
 import { awaitTasks, expectAnsweredOnce, expectTasks, sayAtOnce, taskTexts } from './exactly-once.ts'
-import { playOrdinaryDay } from './happy-path.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'allmende-limits-'))
 let server: Synapse

@@ -16,7 +16,7 @@ test('the author corrects until it is confirmed, then the coordinators; the hist
     'Das kann nur, wer es eingetragen hat (Anna Meyer), oder die Koordination der AG IT-Kooperation: Karin Beispiel.',
   )
   expect(await bot.ask(anna, '!beschluss B1 berichtigen Drucker wegen Schreibfehler')).toBe(
-    'B1 berichtigt: „Drucker“. Grund: Schreibfehler',
+    'B1 berichtigt: „Drucker“. Grund: Schreibfehler.',
   )
   await bot.says(karin, '!beschluss B1 bestätigen')
   expect(await bot.ask(anna, '!beschluss B1 berichtigen Toner')).toContain('Das kann nur die Koordination')
@@ -66,7 +66,7 @@ test('a wrong entry keeps its number, is marked, and is changed no more', async 
   expect(await bot.ask(karin, '!beschluss B1 storno')).toContain('Bitte mit Grund: !beschluss B1 storno <Grund>')
   expect(await bot.ask(anna, '!beschluss B1 storno falsch')).toContain('Das kann nur die Koordination')
   expect(await bot.ask(karin, '!beschluss 2026/1 storno doppelt eingetragen')).toBe(
-    'IT-2026/001 (B1) ist als Fehleintrag gekennzeichnet; die Nummer bleibt und wird nicht neu vergeben. Grund: doppelt eingetragen',
+    'IT-2026/001 (B1) ist als Fehleintrag gekennzeichnet; die Nummer bleibt und wird nicht neu vergeben. Grund: doppelt eingetragen.',
   )
   expect(await bot.ask(karin, '!beschluss Toner')).toContain('IT-2026/002')
   expect(await bot.ask(anna, '!beschluss B1')).toContain('Fehleintrag, Grund: doppelt eingetragen')
@@ -79,7 +79,7 @@ test('a wrong entry keeps its number, is marked, and is changed no more', async 
 test('the author may void what is not confirmed; it gets no number and cannot be confirmed', async () => {
   await bot.says(anna, '!beschluss Drucker')
   expect(await bot.ask(anna, 'storno war nur eine Idee', { replyTo: (await bot.find('B1 vorgemerkt')).event_id })).toBe(
-    'B1 ist als Fehleintrag gekennzeichnet. Grund: war nur eine Idee',
+    'B1 ist als Fehleintrag gekennzeichnet. Grund: war nur eine Idee.',
   )
   expect(await bot.ask(karin, '!beschluss B1 bestätigen')).toContain('B1 ist ein Fehleintrag')
   expect(await bot.ask(karin, '!beschluss Toner')).toContain('IT-2026/001 (B2)')

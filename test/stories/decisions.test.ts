@@ -87,7 +87,7 @@ test('the message replied to is what was decided', async () => {
   await begin()
   const said = await bot.says(ben, 'Wir schreiben die Drucker\ngemeinsam aus.')
   expect(await bot.ask(karin, '!beschluss am 11.3.', { replyTo: said })).toBe(
-    'Beschluss IT-2026/001 (B1) eingetragen: „Wir schreiben die Drucker gemeinsam aus.“ Gefasst am Mi., 11.03.2026.',
+    'Beschluss IT-2026/001 (B1) eingetragen: „Wir schreiben die Drucker\ngemeinsam aus.“ Gefasst am Mi., 11.03.2026.',
   )
   expect(await bot.ask(karin, '!beschluss')).toContain('So geht es')
 })

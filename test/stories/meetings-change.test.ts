@@ -121,7 +121,7 @@ describe('correcting', () => {
 
   test('what is no change is answered with what is possible', async () => {
     for (const text of ['dauer lang', 'link nirgends', 'ort', 'irgendwas'])
-      expect(await bot.ask(anna, `!sitzung S1 ${text}`)).toContain('Möglich bei S1: verschieben auf <wann>')
+      expect(await bot.ask(anna, `!sitzung S1 ${text}`)).toContain('Möglich ist:\n- !sitzung S1 verschieben auf <wann>\n')
   })
 })
 

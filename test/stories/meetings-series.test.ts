@@ -26,7 +26,7 @@ describe('planning a series', () => {
   test('its rule is said in words, with the first dates, and kept as RFC 5545 has it', async () => {
     const answer = await bot.ask(anna, '!sitzung Jour fixe jeden ersten Montag im Monat 9 Uhr 90 min online')
     expect(answer).toBe(
-      'Sitzungsreihe S1 geplant: „Jour fixe“ · jeden ersten Montag im Monat, 09:00–10:30 Uhr · Nächste Termine: Mo., 06.04.2026, 09:00 Uhr; Mo., 04.05.2026, 09:00 Uhr; Mo., 01.06.2026, 09:00 Uhr · online · Ändern: einfach hierauf antworten.',
+      'Sitzungsreihe S1 geplant: „Jour fixe“ · jeden ersten Montag im Monat, 09:00–10:30 Uhr · online\nNächste Termine: Mo., 06.04.2026, 09:00 Uhr; Mo., 04.05.2026, 09:00 Uhr; Mo., 01.06.2026, 09:00 Uhr\nÄndern: einfach hierauf antworten.',
     )
     expect(await bot.db.meeting.findUniqueOrThrow({ where: { id: 'S1' } })).toMatchObject({
       rule: 'FREQ=MONTHLY;BYDAY=1MO',
@@ -61,7 +61,7 @@ describe('planning a series', () => {
       expect(await bot.ask(anna, `!sitzung Runde 9 Uhr ${said}`)).toContain(`· ${german}`)
     await bot.db.person.update({ where: { id: anna }, data: { language: 'en' } })
     for (const [i, [, , english]] of rules.entries())
-      expect(await bot.ask(anna, `!sitzung S${i + 1}`)).toContain(`\n${english}`)
+      expect(await bot.ask(anna, `!sitzung S${i + 1}`)).toContain(`\n${english.charAt(0).toUpperCase()}${english.slice(1)}`)
   })
 
   test('the first date belongs to it even where the rule does not name it', async () => {
@@ -165,7 +165,7 @@ describe('one date', () => {
     )
     expect((await bot.ask(ben, '!sitzung S1')).split('\n').slice(0, 9)).toEqual([
       'S1 „Jour fixe“ · AG IT-Kooperation',
-      'jeden Montag, 10:00–11:00 Uhr',
+      'Jeden Montag, 10:00–11:00 Uhr',
       'Ort: Raum 3',
       'Nächste Termine:',
       '- Mo., 16.03.2026, 10:00–11:00 Uhr',

@@ -13,13 +13,13 @@ afterEach(() => bot.close())
 test('members are listed by administration, with roles and pending invitations', async () => {
   await bot.says(karin, '!gruppe einladen @neu:wulmstorf.example')
   expect((await bot.ask(anna, '!mitglieder')).split('\n')).toEqual([
-    'AG IT-Kooperation:',
+    'Mitglieder · AG IT-Kooperation',
     '- Gemeinde Neu Wulmstorf: Ben Schulz, neu (eingeladen)',
     '- Gemeinde Seevetal: Anna Meyer, Dora Lang (Stellvertretung)',
     '- Landkreis Harburg: Karin Beispiel (Koordination)',
   ])
   expect(await bot.ask(anna, 'members [portale]', { in: anna })).toContain(
-    'Nur über Koordination: Gemeinde Neu Wulmstorf, Landkreis Harburg',
+    'Nur über die Koordination erreichbar: Gemeinde Neu Wulmstorf, Landkreis Harburg',
   )
 })
 
@@ -41,7 +41,7 @@ test('a coordinator assigns administration and role, in any order of words peopl
 
 test('what cannot be understood is said with what is possible', async () => {
   expect(await bot.ask(karin, '!mitglied @ben Stelle')).toBe(
-    '„Stelle“ ist keine Verwaltung der AG IT-Kooperation. Möglich: Neu Wulmstorf, Seevetal, Landkreis Harburg. Es wurde nichts gespeichert.',
+    '„Stelle“ ist keine Verwaltung der AG IT-Kooperation. Möglich: Landkreis Harburg, Neu Wulmstorf, Seevetal. Es wurde nichts gespeichert.',
   )
   expect(await bot.ask(karin, '!mitglied')).toContain('So geht es: !mitglied @wer')
   expect(await bot.ask(karin, '!mitglied @ben')).toContain('So geht es: !mitglied @wer')

@@ -16,11 +16,11 @@ const set = (text: string) => bot.ask(anna, `einstellungen ${text}`, { in: anna 
 test('settings are shown with what holds and what to type', async () => {
   expect((await bot.ask(anna, 'einstellungen', { in: anna })).split('\n')).toEqual([
     'Ihre Einstellungen:',
-    '- Sprache: Deutsch · einstellungen sprache en',
-    '- Zeitzone: Europe/Berlin · einstellungen zeitzone Europe/Berlin',
-    '- Ruhezeit: 18–7 Uhr · einstellungen ruhe 18-7 oder ruhe aus',
-    '- Erste Erinnerung an Aufgaben: 3 Tage vorher · einstellungen erinnerung 3 Tage vorher',
-    '- Persönlicher Überblick: aus · einstellungen digest wöchentlich Mo 8:00, täglich oder aus',
+    '- Sprache: Deutsch · ändern: einstellungen sprache en',
+    '- Zeitzone: Europe/Berlin · ändern: einstellungen zeitzone Europe/Berlin',
+    '- Ruhezeit: 18–7 Uhr · ändern: einstellungen ruhe 18-7 oder einstellungen ruhe aus',
+    '- Erste Erinnerung an Aufgaben: 3 Tage vorher · ändern: einstellungen erinnerung 3 Tage vorher',
+    '- Persönlicher Überblick: aus · ändern: einstellungen digest wöchentlich Mo 8:00, einstellungen digest täglich oder einstellungen digest aus',
   ])
 })
 

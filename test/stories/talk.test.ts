@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type TestBot, testBot } from '../bot.ts'
 import { people } from '../fixture.ts'
 
-const { anna, stranger } = people
+const { anna, karin, stranger } = people
 let bot: TestBot
 beforeEach(async () => {
   bot = await testBot({ at: '2026-03-09T10:00:00+01:00' })
@@ -69,7 +69,33 @@ test('an edit of a command that failed runs it anew, of one that ran gives one h
   const ran = await bot.says(anna, '!hilfe')
   await bot.says(anna, '!hilfe hilfe', { edits: ran })
   await bot.says(anna, '!hilfe hilfe hilfe', { edits: ran })
-  expect((await bot.said()).filter((text) => text.includes('schon ausgeführt'))).toHaveLength(1)
+  expect((await bot.said()).filter((text) => text.includes('schon ausgeführt'))).toHaveLength(2)
+})
+
+test('a command that ran by an edit can be undone, and a further edit gets the hint', async () => {
+  const failed = await bot.says(karin, '!beschlus')
+  await bot.says(karin, '!beschluss Ein Versuch', { edits: failed })
+  expect(await bot.said()).toContain('Beschluss IT-2026/001 (B1) eingetragen: „Ein Versuch“.')
+  await bot.says(karin, '!beschluss Ein anderer Versuch', { edits: failed })
+  expect((await bot.said()).at(-1)).toContain('Ändern: !beschluss B1 berichtigen …')
+  const answer = await bot.find('eingetragen')
+  expect(await bot.ask(karin, '!rückgängig', { replyTo: answer.event_id })).toContain('B1')
+})
+
+test('two bots that answer each other are stopped', async () => {
+  for (let i = 0; i < 40; i++) {
+    bot.travelTo(new Date(+bot.clock() + 500).toISOString())
+    await bot.says(anna, '!hilfe')
+  }
+  expect((await bot.said()).length).toBeLessThan(30)
+  bot.travelTo('2026-03-09T10:30:00+01:00')
+  expect(await bot.ask(anna, '!hilfe')).toContain('Das können Sie hier tun')
+})
+
+test('a refusal in a direct message names who may, group by group', async () => {
+  expect(await bot.ask(anna, 'digest', { in: anna })).toBe(
+    'Das kann nur die Koordination einer Arbeitsgruppe: AG IT-Kooperation (Karin Beispiel), AG Kommunale Portale (Paul Peters).',
+  )
 })
 
 test('a message that was taken back before it was handled is not executed', async () => {

@@ -48,7 +48,7 @@ test('the open ones of the group, by date; filters in any order and language', a
 
 test('what is past its date, by number', async () => {
   await fill()
-  expect(await bot.ask(anna, '!aufgaben überfällig')).toContain('Dazu gibt es keine Aufgaben')
+  expect(await bot.ask(anna, '!aufgaben überfällig')).toContain('Es ist keine Aufgabe über dem Termin')
   await bot.ask(anna, '!aufgabe A1 bis 20.3.')
   bot.travelTo('2026-03-21T00:00:00+01:00')
   expect(await ids(anna, '!aufgaben ueberfaellig')).toEqual(['A1', 'A2', 'A3'])

@@ -138,7 +138,7 @@ test('a task is changed word by word, and shows its history', async () => {
 test('a task is cancelled with its reason and opened again', async () => {
   await bot.ask(anna, '!aufgabe Bericht schreiben @ben')
   expect(await bot.ask(ben, '!aufgabe A1 abbrechen Förderung entfällt')).toBe(
-    'A1 abgebrochen: „Bericht schreiben“, Grund: Förderung entfällt. Zurück: !aufgabe A1 öffnen',
+    'A1 abgebrochen: „Bericht schreiben“, Grund: Förderung entfällt. Wieder öffnen: !aufgabe A1 öffnen',
   )
   expect(await bot.ask(ben, '!erledigt A1')).toContain('A1 ist abgebrochen')
   expect(await bot.ask(ben, '!aufgabe A1 bis Freitag')).toContain('A1 ist abgebrochen')

@@ -97,7 +97,7 @@ describe('refused', () => {
     expect(await undo(karin, 'Zurückgenommen')).toContain('Hier gibt es nichts, was sich zurücknehmen lässt.')
     await bot.says(karin, '!beschlüsse')
     expect(await undo(karin, 'Register')).toContain('Hier gibt es nichts')
-    expect(await bot.ask(karin, '!undo')).toContain('Bitte auf die Antwort antworten, die zurückgenommen werden soll')
+    expect(await bot.ask(karin, '!undo')).toContain('Bitte mit !rückgängig auf meine Antwort antworten, die')
   })
 
   test('by somebody who was removed from the group', async () => {

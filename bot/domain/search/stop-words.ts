@@ -39,11 +39,12 @@ export const framingWords: ReadonlySet<string> = words(`
   beantragen beantrage beantragt stellen stelle stellt bezahlen bezahlt zahlen zahlt zahle laufen läuft stehen steht liegt liegen passiert funktioniert
   gehört gehören dauert dauern beginnt beginnen startet endet gemacht benutzen nutzen nutzt verwenden verwendet vorgesehen geplant
   wirksam möglich erlaubt nötig notwendig erforderlich neu neue neues
-  unternehmen vereinbart besprochen festgelegt entschieden beschlossen geregelt regeln
+  lautet lauten gefasst unternehmen vereinbart besprochen festgelegt entschieden beschlossen geregelt regeln
 `)
 
-/** Nouns that do the same. */
+/** Nouns that do the same, those among them that name a kind of entry. */
 export const framingNouns: ReadonlySet<string> = words(`
   höhe ansprechpartner ansprechperson stand thema themen frage fragen information informationen infos info details neues regel regeln regelung regelungen vorschrift vorschriften voraussetzung voraussetzungen
+  beschluss beschlüsse beschlüssen entscheidung entscheidungen aufgabe aufgaben link links wissen wissenseintrag eintrag einträge einträgen
   jahr jahre jahren tag tage tagen monat monate uhr euro gemeinde stadt landkreis kreis verwaltung kommune kommunen
 `)
