@@ -21,11 +21,15 @@ export const normalizeText = (text: string) =>
     .replaceAll('！', '!')
     .trim()
 
+/** A text without the quotation marks that stand around all of it, as when an example was copied. */
+export const unquoted = (text: string) => text.replace(/^["„“”»«]([^"„“”»«]+)["“”»«]$/u, '$1').trim()
+
 const PREFIX = /^(?:!|\/\/?) {0,3}(?=[\p{L}\p{N}?])/u
 
 /** Finds out whether a text speaks to the bot; undefined: it does not. In a direct message no prefix is needed. */
 export function readCall(text: string, me: Me, isDirect: boolean): Call | undefined {
-  const normal = normalizeText(text).slice(0, 20_000)
+  const said = normalizeText(text).slice(0, 20_000)
+  const normal = isDirect ? unquoted(said) : said
   const stripped = normal.replace(PREFIX, '')
   if (stripped !== normal) return split(stripped, true)
   const named = afterName(normal, me)

@@ -1,5 +1,6 @@
 import { dayNeedsYear, dayToCome, notRecorded } from '../templates/decisions.ts'
 import { whenProblem } from '../templates/when.ts'
+import { unquoted } from './addressing.ts'
 import { type Ctx, UserError } from './command.ts'
 import { takeDay } from './domain/when/deadline.ts'
 import { addDays, localDay } from './domain/when/zone.ts'
@@ -21,7 +22,7 @@ export async function readDecision(ctx: Ctx, asked: string): Promise<{ text: str
   const day = taken.when?.day ?? today
   if (day > today) throw new UserError(dayToCome({ day }))
   if (day < addDays(today, -LONG_AGO_DAYS)) checkYear(ctx, asked, day)
-  return { text: await withNames(ctx, taken.text || repliedText(ctx)), day }
+  return { text: await withNames(ctx, unquoted(taken.text) || repliedText(ctx)), day }
 }
 
 /** Of a day without a year that lies in last year, the coming one may be meant as well: then the year has to be given. */

@@ -1,7 +1,7 @@
-import { alreadyRan, didYouMean, groupIsArchived, notUnderstood } from '../templates/errors.ts'
-import { type Call, readCall } from './addressing.ts'
+import { alreadyRan, didYouMean, notUnderstood } from '../templates/errors.ts'
+import { type Call, readCall, unquoted } from './addressing.ts'
 import type { Card } from './card.ts'
-import { type Answer, type Command, type Ctx, toAnswer, UserError } from './command.ts'
+import { type Answer, type Command, type Ctx, toAnswer } from './command.ts'
 import { findItem } from './domain/items.ts'
 import { takeReference } from './domain/register.ts'
 import { findCommand, namesOf, suggest } from './lookup.ts'
@@ -24,7 +24,7 @@ export async function answerMessage(
 ): Promise<Result> {
   const call = readCall(text, { userId: ctx.installation.me, names: botNames(ctx.installation.me) }, ctx.isDirect)
   const found = call && findCommand(call, ctx.commands, cards)
-  const reply = await readReply(ctx, call?.text ?? text, cards)
+  const reply = await readReply(ctx, call?.text ?? unquoted(text.trim()), cards)
   const meant = reply && (!found || !call?.explicit) ? reply : found
   if (meant) return run(ctx, meant, cards, onCommand)
   return call ? unknown(ctx, call) : ignored
@@ -38,8 +38,6 @@ async function run(
 ): Promise<Result> {
   const writes = command.writes && !isLookup(command, text, cards)
   onCommand({ ...command, writes })
-  if (ctx.group?.archivedAt && writes && command.name !== 'gruppe')
-    throw new UserError(groupIsArchived({ group: ctx.group.name }))
   const admitted = await admit(ctx.db, {
     viewer: ctx.viewer,
     command,
@@ -66,11 +64,19 @@ async function readReply(
   cards: readonly Card[],
 ): Promise<{ command: Command; text: string } | undefined> {
   const itemId = ctx.replied?.itemId
-  const card = itemId && cards.find(({ letter }) => letter === itemId[0])
-  if (!card || !card.understands(text.trim())) return undefined
+  if (!itemId) return undefined
+  const card = cards.find(({ letter }) => letter === itemId[0])
+  const asked = withoutId(text.trim(), itemId)
+  if (!card?.understands(asked)) return undefined
   const command = ctx.commands.find(({ name }) => name === card.command)
   const item = await findItem(ctx.db, ctx.viewer.sight, itemId)
-  return command && item ? { command, text: `${itemId} ${text.trim()}` } : undefined
+  return command && item ? { command, text: `${itemId} ${asked}` } : undefined
+}
+
+/** `A17 erledigt` as a reply to the card of A17 says no more than `erledigt`. */
+function withoutId(text: string, itemId: string): string {
+  const led = takeReference(text)
+  return led?.reference === itemId && led.rest !== '' ? led.rest : text
 }
 
 function unknown(ctx: Ctx, call: Call): Result {

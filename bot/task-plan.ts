@@ -1,6 +1,7 @@
 import { unusableName } from '../templates/naming.ts'
 import { recurringLater } from '../templates/task-refusals.ts'
 import { whenProblem } from '../templates/when.ts'
+import { unquoted } from './addressing.ts'
 import { type Ctx, UserError } from './command.ts'
 import { type Assignee, readAssignees, takeAssignees } from './domain/assignees.ts'
 import { takeTags } from './domain/naming.ts'
@@ -36,7 +37,7 @@ export async function readNewTask(ctx: Ctx, text: string, groupId: string): Prom
   const tagged = takeTags(dated.text)
   const taken = await takeAssignees(ctx.db, tagged.text, { groupId })
   if ('problem' in taken) throw new UserError(unusableName(taken.problem))
-  return { text: taken.text, tags: tagged.tags, assignees: taken.assignees, ...dueFrom(dated.when, ctx) }
+  return { text: unquoted(taken.text), tags: tagged.tags, assignees: taken.assignees, ...dueFrom(dated.when, ctx) }
 }
 
 const isRecurring = (text: string, options: WhenOptions) => {

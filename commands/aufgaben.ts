@@ -44,13 +44,14 @@ export default defineCommand({
   },
 })
 
-/** In a room its group; in a direct message the one in brackets, or all. */
+/** In a room its group; in a direct message the one in brackets, or all that are open. */
 function chooseGroups({ group, viewer }: Ctx, text: string): { groups: Group[]; rest: string } {
   if (group) return { groups: [group], rest: text }
-  const all = viewer.memberships.map((one) => one.group).filter(({ archivedAt }) => !archivedAt)
+  const own = viewer.memberships.map((one) => one.group)
+  const all = own.filter(({ archivedAt }) => !archivedAt)
   const [, key, rest = ''] = /^\[([^\]\s]{1,40})\]\s*([\s\S]*)$/.exec(text) ?? []
   if (key === undefined) return { groups: all, rest: text }
-  const named = all.find((one) => one.key.toLowerCase() === key.toLowerCase())
+  const named = own.find((one) => one.key.toLowerCase() === key.toLowerCase())
   if (!named) throw new UserError(noSuchGroup({ key, groups: all }))
   return { groups: [named], rest }
 }

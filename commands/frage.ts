@@ -2,6 +2,7 @@ import { defineCommand, UserError } from '../bot/command.ts'
 import { foundItems } from '../bot/domain/found.ts'
 import { answerFor } from '../bot/domain/search-sight.ts'
 import { named } from '../bot/found-answers.ts'
+import { typedOrReplied } from '../bot/replied.ts'
 import { wrongUsage } from '../templates/errors.ts'
 import { answered, nothingFound } from '../templates/search.ts'
 
@@ -22,8 +23,10 @@ const frage = defineCommand({
     en: ['!ask Who tenders for the printers?', '!ask When is the next meeting?'],
   },
 
-  async run({ db, viewer, installation }, text) {
-    if (text.trim() === '') throw new UserError(wrongUsage(frage))
+  async run(ctx, asked) {
+    const { db, viewer, installation } = ctx
+    const text = typedOrReplied(ctx, asked)
+    if (text === '') throw new UserError(wrongUsage(frage))
     const hits = await answerFor(db, viewer, { text })
     const found = await foundItems(
       db,

@@ -1,7 +1,7 @@
 import { type Ctx, defineCommand, UserError } from '../bot/command.ts'
 import { type Administration, administrationsOf, placeName, takeAdministration } from '../bot/domain/administrations.ts'
+import { takePerson } from '../bot/domain/leading-person.ts'
 import { admitMember, type Role } from '../bot/domain/members.ts'
-import { resolvePerson } from '../bot/domain/naming.ts'
 import { coordinatorsOf, type Group, nameOf } from '../bot/domain/people.ts'
 import { wrongUsage } from '../templates/errors.ts'
 import { memberSet, notAnId, thatIsMe, whichAdministration } from '../templates/members.ts'
@@ -44,9 +44,8 @@ export default defineCommand({
     const { key, rest } = takeKey(text)
     const group = await groupFor(ctx, key, 'both', { de: 'mitglied', en: 'member' })
     requireOpen(group)
-    const [, typed, others = ''] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? []
-    if (!typed) throw new UserError(wrongUsage(about))
-    const personId = await readPerson(ctx, group, typed)
+    if (rest === '') throw new UserError(wrongUsage(about))
+    const { personId, rest: others } = await readPerson(ctx, group, rest)
     const { role, administration } = readRole(others, await administrationsOf(ctx.db, group.id), group)
     if (!role && !administration) throw new UserError(wrongUsage(about))
     return setMember(ctx, group, personId, { role, administration })
@@ -77,12 +76,17 @@ async function setMember(
 }
 
 /** The person comes first. A full id may be of somebody who is not known yet. */
-async function readPerson({ db, roomId, isDirect, installation }: Ctx, group: Group, typed: string): Promise<string> {
-  const found = await resolvePerson(db, typed, { groupId: group.id, ...(isDirect ? {} : { roomId }) })
+async function readPerson(
+  { db, roomId, isDirect, installation }: Ctx,
+  group: Group,
+  text: string,
+): Promise<{ personId: string; rest: string }> {
+  const where = { groupId: group.id, ...(isDirect ? {} : { roomId }) }
+  const { found, typed, rest } = await takePerson(db, text, where)
   if (found.kind === 'many') throw new UserError(unusableName({ kind: 'many', typed, choices: found.choices }))
   if (found.kind === 'none') throw new UserError(notAnId({ typed }))
   if (found.personId === installation.me) throw new UserError(thatIsMe())
-  return found.personId
+  return { personId: found.personId, rest }
 }
 
 /** The role stands last; what is left names an administration of the group. */

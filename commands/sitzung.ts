@@ -7,6 +7,7 @@ import { inGroup } from '../bot/group-choice.ts'
 import { heardByGroup, shownAnswer, shownMeeting, spanOfDate } from '../bot/meeting-answers.ts'
 import { changeMeeting } from '../bot/meeting-changes.ts'
 import { withNames } from '../bot/mentioned.ts'
+import { typedOrReplied } from '../bot/replied.ts'
 import { byOf, findNamed, requireMember } from '../bot/rights.ts'
 import { tooLong, wrongUsage } from '../templates/errors.ts'
 import { meetingNeedsDate, meetingNeedsTime } from '../templates/meeting-refusals.ts'
@@ -78,10 +79,12 @@ async function act(ctx: Ctx, call: Exclude<MeetingCall, { kind: 'plan' }>): Prom
   return call.kind === 'show' ? shownAnswer(ctx, meeting) : changeMeeting(ctx, call, meeting)
 }
 
-async function plan(ctx: GroupCtx, text: string): Promise<Answer> {
+async function plan(ctx: GroupCtx, asked: string): Promise<Answer> {
   const { group, installation, sentAt, viewer } = ctx
   requireMember(ctx, group)
+  const text = typedOrReplied(ctx, asked)
   if (text === '') throw new UserError(wrongUsage(sitzung))
+  if (text.length > LONGEST) throw new UserError(tooLong({ length: text.length }))
   const timeZone = group.timeZone ?? installation.timeZone
   const request = readMeeting(text, { sentAt, timeZone, land: installation.land })
   if ('problem' in request) throw new UserError(refusal(request.problem, text))

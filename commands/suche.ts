@@ -4,6 +4,7 @@ import { findItem } from '../bot/domain/items.ts'
 import { resolveItemId, takeReference } from '../bot/domain/register.ts'
 import { findFor } from '../bot/domain/search-sight.ts'
 import { named } from '../bot/found-answers.ts'
+import { typedOrReplied } from '../bot/replied.ts'
 import { wrongUsage } from '../templates/errors.ts'
 import { nothingFound, searchFound } from '../templates/search.ts'
 
@@ -28,9 +29,10 @@ const suche = defineCommand({
     en: ['!search printers', '!search electronic invoice'],
   },
 
-  async run(ctx, text) {
+  async run(ctx, asked) {
     const { db, viewer, installation } = ctx
-    if (text.trim() === '') throw new UserError(wrongUsage(suche))
+    const text = typedOrReplied(ctx, asked)
+    if (text === '') throw new UserError(wrongUsage(suche))
     const hits = await findFor(db, viewer, { text, limit: SHOWN + 1 })
     const ids = [...new Set([...(await itemNamed(ctx, text)), ...hits.map(({ itemId }) => itemId)])]
     const found = await foundItems(db, ids.slice(0, SHOWN))

@@ -1,5 +1,6 @@
+import { unended } from './decisions.ts'
 import { beginOf, type Span } from './meeting-when.ts'
-import { joined, lines, type Markdown, md, type Say, template } from './template.ts'
+import { type Formats, joined, lines, type Markdown, md, type Say, template } from './template.ts'
 
 type Meeting = Span & { id: string; title: string }
 type GroupDigest = {
@@ -22,9 +23,6 @@ const MOST = 10
 const list = (all: Markdown[], more: (n: number) => Markdown, separator = ', ') =>
   joined([...all.slice(0, MOST), all.length > MOST && more(all.length - MOST)], separator)
 
-/** A sentence as part of a list: without its full stop. */
-const inList = (text: string) => text.replace(/\.$/, '')
-
 const moreDe = (n: number) => md`… und ${n} weitere`
 const moreEn = (n: number) => md`… and ${n} more`
 
@@ -43,13 +41,15 @@ export const groupDigestPost = template<GroupDigest>({
       md`${late && 'Verspätet: '}**Überblick ${group} · KW ${week} (${fromTo(from, to)})**`,
       decisions.length > 0 &&
         md`Beschlossen: ${list(
-          decisions.map(({ register, text }) => md`${register} ${inList(text)}`),
+          decisions.map(({ register, text }) => md`${register} ${unended(text)}`),
           moreDe,
+          '; ',
         )}`,
       pending.length > 0 &&
         md`Zur Bestätigung: ${list(
-          pending.map(({ id, text }) => md`${id} ${inList(text)}`),
+          pending.map(({ id, text }) => md`${id} ${unended(text)}`),
           moreDe,
+          '; ',
         )}`,
       (tasks.done > 0 || tasks.open > 0) &&
         md`Aufgaben: ${tasks.done} erledigt, ${tasks.open} offen${tasks.overdue > 0 && `, ${tasks.overdue} davon über dem Termin`}`,
@@ -65,13 +65,15 @@ export const groupDigestPost = template<GroupDigest>({
       md`${late && 'Late: '}**Digest ${group} · week ${week} (${read.day(from)} – ${read.day(to)})**`,
       decisions.length > 0 &&
         md`Decided: ${list(
-          decisions.map(({ register, text }) => md`${register} ${inList(text)}`),
+          decisions.map(({ register, text }) => md`${register} ${unended(text)}`),
           moreEn,
+          '; ',
         )}`,
       pending.length > 0 &&
         md`To be confirmed: ${list(
-          pending.map(({ id, text }) => md`${id} ${inList(text)}`),
+          pending.map(({ id, text }) => md`${id} ${unended(text)}`),
           moreEn,
+          '; ',
         )}`,
       (tasks.done > 0 || tasks.open > 0) &&
         md`Tasks: ${tasks.done} done, ${tasks.open} open${tasks.overdue > 0 && `, ${tasks.overdue} of them past their date`}`,
@@ -106,8 +108,8 @@ type Group = {
 const places = (members: { place: string }[]) =>
   [...new Set(members.map(({ place }) => place).filter(Boolean))].join(', ')
 
-const task = ({ id, text, who }: Group['tasks'][number]) =>
-  md`${id} „${text}“${who.length > 0 && ` – ${who.join(', ')}`}`
+const task = ({ id, text, who }: Group['tasks'][number], { reader }: Formats) =>
+  md`${id} ${reader.lang === 'de' ? md`„${text}“` : md`“${text}”`}${who.length > 0 && ` – ${who.join(', ')}`}`
 
 const coordinatedGroup = template<Group>({
   de: (group, read) =>
@@ -115,7 +117,7 @@ const coordinatedGroup = template<Group>({
       md`**${group.name}**`,
       ...group.tasks.map(
         (one) =>
-          md`- ${one.place || 'Ohne Verwaltung'}: ${task(one)}, ${one.isOverdue ? 'war bis' : 'bis'} ${read.day(one.dueDay)} vorgesehen${one.reason ? md`, Grund: ${one.reason}` : one.isOverdue && ', Grund nicht bekannt'}`,
+          md`- ${one.place || 'Ohne Verwaltung'}: ${task(one, read)}, ${one.isOverdue ? 'war bis' : 'bis'} ${read.day(one.dueDay)} vorgesehen${one.reason ? md`, Grund: ${unended(one.reason)}` : one.isOverdue && ', Grund nicht bekannt'}`,
       ),
       group.orphaned.length > 0 &&
         md`- Aufgaben ehemaliger Mitglieder: ${list(
@@ -129,7 +131,7 @@ const coordinatedGroup = template<Group>({
         )}`,
       group.pendingMembers.length > 0 &&
         md`- Einladung nicht angenommen: ${group.pendingMembers.length} ${group.pendingMembers.length === 1 ? 'Person' : 'Personen'}${places(group.pendingMembers) && ` (${places(group.pendingMembers)})`}`,
-      group.unrepresented.length > 0 && md`- Nur über Koordination erreichbar: ${group.unrepresented.join(', ')}`,
+      group.unrepresented.length > 0 && md`- Nur über die Koordination erreichbar: ${group.unrepresented.join(', ')}`,
       ...group.meetings.map((one) => md`- Sitzung: ${beginOf(one, read)}, „${one.title}“ (${one.id})`),
     ),
   en: (group, read) =>
@@ -137,16 +139,16 @@ const coordinatedGroup = template<Group>({
       md`**${group.name}**`,
       ...group.tasks.map(
         (one) =>
-          md`- ${one.place || 'No administration'}: ${task(one)}, ${one.isOverdue ? 'was planned by' : 'planned by'} ${read.day(one.dueDay)}${one.reason ? md`, reason: ${one.reason}` : one.isOverdue && ', reason not known'}`,
+          md`- ${one.place || 'No administration'}: ${task(one, read)}, ${one.isOverdue ? 'was planned by' : 'planned by'} ${read.day(one.dueDay)}${one.reason ? md`, reason: ${unended(one.reason)}` : one.isOverdue && ', reason not known'}`,
       ),
       group.orphaned.length > 0 &&
         md`- Tasks of former members: ${list(
-          group.orphaned.map(({ id, text }) => md`${id} „${text}“`),
+          group.orphaned.map(({ id, text }) => md`${id} “${text}”`),
           moreEn,
         )}`,
       group.pendingDecisions.length > 0 &&
         md`- To be confirmed: ${list(
-          group.pendingDecisions.map(({ id, text }) => md`${id} „${text}“`),
+          group.pendingDecisions.map(({ id, text }) => md`${id} “${text}”`),
           moreEn,
         )}`,
       group.pendingMembers.length > 0 &&

@@ -1,3 +1,4 @@
+import { formsOf } from './help.ts'
 import { code, type Formats, joined, lines, type Markdown, md, type Say, template } from './template.ts'
 
 export const nothingStored = template({
@@ -103,6 +104,7 @@ export const noSuchGroup = template<{ key: string; groups: { key: string; name: 
     md`I know no group “${key}” of yours.${groups.length > 0 && md` Possible: ${groups.map((g) => g.key.toUpperCase()).join(', ')}.`}`,
 })
 
+/** How a command is written: its first form, an example, and where there is more the help for it. */
 export const wrongUsage = template<{
   name: string
   english: string
@@ -110,9 +112,9 @@ export const wrongUsage = template<{
   examples: { de: readonly string[]; en: readonly string[] }
 }>({
   de: ({ name, usage, examples }) =>
-    md`So geht es: ${code(`!${name} ${usage.de}`)}${examples.de[0] !== undefined && md` – zum Beispiel ${code(examples.de[0])}`}`,
+    md`So geht es: ${code(`!${name} ${formsOf(usage.de)[0] ?? ''}`)}${examples.de[0] !== undefined && md` – zum Beispiel ${code(examples.de[0])}`}${formsOf(usage.de).length > 1 && md`. Weiteres: ${code(`!hilfe ${name}`)}`}`,
   en: ({ english, usage, examples }) =>
-    md`Like this: ${code(`!${english} ${usage.en}`)}${examples.en[0] !== undefined && md` – for example ${code(examples.en[0])}`}`,
+    md`Like this: ${code(`!${english} ${formsOf(usage.en)[0] ?? ''}`)}${examples.en[0] !== undefined && md` – for example ${code(examples.en[0])}`}${formsOf(usage.en).length > 1 && md`. More: ${code(`!help ${english}`)}`}`,
 })
 
 export const groupIsArchived = template<{ group: string }>({
@@ -124,9 +126,9 @@ export const groupIsArchived = template<{ group: string }>({
 
 export const tooLong = template<{ length: number }>({
   de: ({ length }) =>
-    md`Der Text hat ${length} Zeichen, möglich sind 2.000. Bitte kürzen oder auf mehrere Einträge verteilen.`,
+    md`Der Text hat ${length.toLocaleString('de-DE')} Zeichen, möglich sind 2.000. Bitte kürzen oder auf mehrere Einträge verteilen.`,
   en: ({ length }) =>
-    md`The text has ${length} characters, 2,000 are possible. Please shorten it or use several entries.`,
+    md`The text has ${length.toLocaleString('en-GB')} characters, 2,000 are possible. Please shorten it or use several entries.`,
 })
 
 export const alreadyRan = template<{ change: { de: string; en: string } }>({

@@ -79,7 +79,7 @@ export const answered = template<{ passages: Passage[] }>({
         passages.length > 1 ? md`- „${passage}“ (${found.register ?? found.id})` : md`„${passage}“`,
       ),
       ...passages.flatMap(({ found }) => (found.standing === 'ended' ? [warningDe(found)] : [])),
-      md`Quellen: ${joined(passages.map(({ found }) => sourceDe(found, read)))}. Bitte prüfen Sie vor Verwendung die Quelle.`,
+      md`Quellen: ${joined(passages.map((one) => sourceDe(one, read)))}. Bitte prüfen Sie vor Verwendung die Quelle.`,
     ),
   en: ({ passages }, read) =>
     lines(
@@ -87,7 +87,7 @@ export const answered = template<{ passages: Passage[] }>({
         passages.length > 1 ? md`- “${passage}” (${found.register ?? found.id})` : md`“${passage}”`,
       ),
       ...passages.flatMap(({ found }) => (found.standing === 'ended' ? [warningEn(found)] : [])),
-      md`Sources: ${joined(passages.map(({ found }) => sourceEn(found, read)))}. Please check the source before you use this.`,
+      md`Sources: ${joined(passages.map((one) => sourceEn(one, read)))}. Please check the source before you use this.`,
     ),
 })
 
@@ -111,8 +111,13 @@ function about(found: Found, read: Formats): string {
   const state = letter === 'B' ? VALIDITY[standing][lang] : kindOf(found, read)
   return `${register ?? id} (${[register ? id : '', state, shortDate(found, read)].filter(Boolean).join(', ')})`
 }
-const sourceDe = (found: Found, read: Formats) => md`${about(found, read)} „${found.title}“, ${found.group}`
-const sourceEn = (found: Found, read: Formats) => md`${about(found, read)} “${found.title}”, ${found.group}`
+const sourceDe = (one: Passage, read: Formats) =>
+  md`${about(one.found, read)}${!isQuoted(one) && md` „${one.found.title}“`}, ${one.found.group}`
+const sourceEn = (one: Passage, read: Formats) =>
+  md`${about(one.found, read)}${!isQuoted(one) && md` “${one.found.title}”`}, ${one.found.group}`
+
+/** Whether the passage begins with the title, which then need not be said again. */
+const isQuoted = ({ found, passage }: Passage) => passage.startsWith(found.title.replace(/\s*…$/, ''))
 
 type Experience = { administration?: string | undefined; persons: string[]; items: Found[] }
 const SOURCES = 3

@@ -1,3 +1,4 @@
+import { unended } from './decisions.ts'
 import { scopeNames } from './scope.ts'
 import { assigneeText, type Due, dueText, type Task } from './tasks.ts'
 import { type Formats, joined, lines, type Markdown, md, template } from './template.ts'
@@ -105,7 +106,7 @@ function doneDe(event: Event, read: Formats): Markdown {
   if (action === 'scope') return md`Sichtbarkeit ${scopeNames[words(detail, 'to') as keyof typeof scopeNames]?.de}`
   if (action === 'undone') return md`letzten Befehl zurückgenommen`
   if (action !== 'status') return md`geändert`
-  return md`${statusDe[words(detail, 'to') as Status]}${detail['administration'] && ` für ${detail['administration']}`}${detail['reason'] && md`, Grund: ${detail['reason']}`}`
+  return md`${statusDe[words(detail, 'to') as Status]}${detail['administration'] && ` für ${detail['administration']}`}${detail['reason'] && md`, Grund: ${unended(detail['reason'])}`}`
 }
 
 function doneEn(event: Event, read: Formats): Markdown {
@@ -123,5 +124,5 @@ function doneEn(event: Event, read: Formats): Markdown {
   if (action === 'scope') return md`scope ${scopeNames[words(detail, 'to') as keyof typeof scopeNames]?.en}`
   if (action === 'undone') return md`last command taken back`
   if (action !== 'status') return md`changed`
-  return md`${statusEn[words(detail, 'to') as Status]}${detail['administration'] && ` for ${detail['administration']}`}${detail['reason'] && md`, reason: ${detail['reason']}`}`
+  return md`${statusEn[words(detail, 'to') as Status]}${detail['administration'] && ` for ${detail['administration']}`}${detail['reason'] && md`, reason: ${unended(detail['reason'])}`}`
 }

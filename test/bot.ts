@@ -61,7 +61,7 @@ export async function testBot(options: Options) {
 
   /** What the bot's sync brings is stored and handled, until nothing new comes. */
   async function work() {
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 5 && (round === 0 || homeserver.hasNews()); round++) {
       const response = homeserver.isDown ? undefined : homeserver.sync()
       if (response) await storeSync(opened.prisma, response, { receivedAt: now, me: installation.me })
       const before = homeserver.requests.length

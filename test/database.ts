@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { type OpenDb, openDb } from '../prisma/client.ts'
+import { postgresDatabase } from './postgres-database.ts'
 
 /** An empty database of its own for one test; `TEST_DATABASE=postgresql` chooses the kind. Reopening gives the same contents. */
 export type TestDatabase = {
@@ -58,45 +58,5 @@ function sqliteCopy(from: string): TestDatabase {
     open: () => openDb(url),
     copy: async () => sqliteCopy(file),
     drop: async () => rmSync(file, { force: true }),
-  }
-}
-
-const server = () => {
-  const url = process.env['TEST_POSTGRES_URL']
-  if (!url) throw new Error('TEST_DATABASE=postgresql needs TEST_POSTGRES_URL; npm run test:postgres sets both')
-  return url
-}
-
-const databaseUrl = (name: string) => Object.assign(new URL(server()), { pathname: name }).toString()
-
-async function statement(sql: string) {
-  const client = new pg.Client({ connectionString: server() })
-  await client.connect()
-  await client.query(sql).finally(() => client.end())
-}
-
-let postgresTemplate: Promise<string> | undefined
-
-async function makePostgresTemplate() {
-  const name = `template_${randomUUID().replaceAll('-', '')}`
-  await statement(`CREATE DATABASE ${name}`)
-  await (await openDb(databaseUrl(name))).close()
-  return name
-}
-
-async function postgresDatabase() {
-  postgresTemplate ??= makePostgresTemplate()
-  return postgresCopy(await postgresTemplate)
-}
-
-/** A copy of a database that nobody is connected to. */
-async function postgresCopy(from: string): Promise<TestDatabase> {
-  const name = `test_${randomUUID().replaceAll('-', '')}`
-  await statement(`CREATE DATABASE ${name} TEMPLATE ${from}`)
-  return {
-    url: databaseUrl(name),
-    open: () => openDb(databaseUrl(name)),
-    copy: () => postgresCopy(name),
-    drop: () => statement(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   }
 }

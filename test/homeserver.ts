@@ -127,6 +127,12 @@ export class FakeHomeserver {
     return id
   }
 
+  /** Whether a sync would tell more than what the bot has just said itself; that comes with the next one. */
+  hasNews(): boolean {
+    const isEcho = ({ sender, type }: FakeEvent) => sender === this.me && type === 'm.room.message'
+    return [...this.rooms.values()].some(({ timeline, told }) => timeline.slice(told).some((event) => !isEcho(event)))
+  }
+
   /** What /sync answers: everything since the last call, in the rooms that the bot is in or invited to. */
   sync(): Record<string, unknown> {
     const join: Record<string, unknown> = {}

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findPostgres, startPostgres } from '../tools/postgres.ts'
@@ -7,7 +7,7 @@ import { findPostgres, startPostgres } from '../tools/postgres.ts'
 export default async function setup() {
   if (process.env['TEST_POSTGRES_URL']) return
   if (!findPostgres()) throw new Error('PostgreSQL is not installed here')
-  const dir = mkdtempSync(join(tmpdir(), 'allmende-postgres-'))
+  const dir = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'allmende-postgres-'))
   const server = await startPostgres({ dir })
   process.env['TEST_POSTGRES_URL'] = server.url('postgres')
   return async () => {

@@ -67,24 +67,30 @@ function readAdministration(here: string, { administrations }: Directory): Read 
 
 /** The longest display name that the text begins with. Of two who bear it a member counts first. */
 function readName(here: string, directory: Directory): Read | undefined {
-  const begins = directory.people
-    .filter(({ name }) => startsWithName(here, name))
-    .sort((a, b) => b.name.length - a.name.length)
-  const longest = begins[0]?.name
-  if (longest === undefined) return undefined
-  const found = whoIs(
-    longest,
-    begins.filter(({ name }) => name.length === longest.length),
-  )
-  if (found.kind === 'many') return { problem: { kind: 'many', typed: longest, choices: found.choices } }
-  const person = found.kind === 'one' && begins.find(({ personId }) => personId === found.personId)
-  return person ? member(directory, longest.length, person) : undefined
+  const begins = directory.people.flatMap((person) => {
+    const end = endOfName(here, person.name)
+    return end === undefined ? [] : [{ person, end }]
+  })
+  if (begins.length === 0) return undefined
+  const end = Math.max(...begins.map((one) => one.end))
+  const longest = begins.filter((one) => one.end === end).map(({ person }) => person)
+  const typed = here.slice(0, end)
+  const found = whoIs(typed, longest)
+  if (found.kind === 'many') return { problem: { kind: 'many', typed, choices: found.choices } }
+  const person = found.kind === 'one' && longest.find(({ personId }) => personId === found.personId)
+  return person ? member(directory, end, person) : undefined
 }
 
-const startsWithName = (text: string, name: string) =>
-  name.length > 1 &&
-  text.slice(0, name.length).toLowerCase() === name.toLowerCase() &&
-  !/^[\p{L}\p{N}]/u.test(text.slice(name.length))
+/** Where a name ends that a text begins with; umlauts may be written out, so what was typed may be longer or shorter. */
+function endOfName(text: string, name: string): number | undefined {
+  const wanted = foldName(name)
+  if (wanted.length < 2) return undefined
+  for (let end = Math.ceil(wanted.length / 2); end <= wanted.length; end++) {
+    if (foldName(text.slice(0, end)) === wanted && !/^[\p{L}\p{N}]/u.test(text.slice(end)) && text[end - 1] !== ' ')
+      return end
+  }
+  return undefined
+}
 
 function member({ group }: Directory, end: number, { personId, name, isMember }: Choice): Read {
   if (!isMember) return { problem: { kind: 'no-member', personId, name, group } }

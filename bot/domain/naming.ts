@@ -63,7 +63,7 @@ export const foldName = (text: string) =>
     .trim()
 
 const isCalled = ({ personId, name }: Choice, typed: string) =>
-  localPart(personId).toLowerCase() === typed.toLowerCase() || foldName(name) === foldName(typed)
+  foldName(localPart(personId)) === foldName(typed) || foldName(name) === foldName(typed)
 
 /** Whether one letter too many, too few or wrong, or two swapped, make the one of the other. */
 function oneApart(a: string, b: string): boolean {

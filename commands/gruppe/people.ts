@@ -1,8 +1,9 @@
 import { type GroupCtx, UserError } from '../../bot/command.ts'
 import { placeName } from '../../bot/domain/administrations.ts'
 import { inTurn } from '../../bot/domain/in-turn.ts'
+import { takePerson } from '../../bot/domain/leading-person.ts'
 import { admitMember, inviteAnew, removeMember } from '../../bot/domain/members.ts'
-import { resolvePerson, USER_ID } from '../../bot/domain/naming.ts'
+import { USER_ID } from '../../bot/domain/naming.ts'
 import { coordinatorsOf, nameOf } from '../../bot/domain/people.ts'
 import { wrongUsage } from '../../templates/errors.ts'
 import { notMembers, peopleInvited, peopleRemoved } from '../../templates/groups.ts'
@@ -59,17 +60,22 @@ async function runRemove(ctx: GroupCtx, rest: string) {
   return peopleRemoved({ group: group.name, names, noCoordinator: (await coordinatorsOf(db, group.id)).length === 0 })
 }
 
+/** What stands between those who are named. */
+const BETWEEN = /^(?:[\s,;]+|(?:und|and)(?=\s|$))+/i
+
 /** Everybody who is named, each once; one who is nobody refuses all. Full ids may be of people not known yet. */
 async function readPeople(
   { db, group, roomId, isDirect, installation }: GroupCtx,
   rest: string,
   part: { de: string; en: string },
 ): Promise<string[]> {
-  const typed = rest.split(/[\s,;]+/).filter((word) => word !== '' && !/^(?:und|and)$/i.test(word))
-  if (typed.length === 0) throw new UserError(usage(part))
+  const where = { groupId: group.id, ...(isDirect ? {} : { roomId }) }
   const ids = new Set<string>()
-  for (const word of typed) {
-    const found = await resolvePerson(db, word, { groupId: group.id, ...(isDirect ? {} : { roomId }) })
+  for (let left = rest.replace(BETWEEN, ''); left !== '' || ids.size === 0; ) {
+    if (left === '') throw new UserError(usage(part))
+    const taken = await takePerson(db, left, where)
+    const { found, typed: word } = taken
+    left = taken.rest.replace(BETWEEN, '')
     if (found.kind === 'many') throw new UserError(unusableName({ kind: 'many', typed: word, choices: found.choices }))
     if (found.kind === 'none')
       throw new UserError(

@@ -116,6 +116,13 @@ export async function prepareBot(
         return (await outboxMessage.count({ where: unsent })) === 0
       })
     },
+    /** Ends the process and deletes its SQLite database. */
+    async forget(): Promise<void> {
+      await own.stop()
+      await opened?.close()
+      opened = undefined
+      for (const end of ['', '-wal', '-shm']) rmSync(join(folder, `allmende.db${end}`), { force: true })
+    },
     /** Ends the process and takes everything away. */
     async close(): Promise<void> {
       await own.stop()

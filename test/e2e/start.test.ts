@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { openPerson } from '../../tools/person.ts'
 import { logIn } from '../../tools/synapse.ts'
-import { type E2eBot, FIRST, prepareBot } from './bot.ts'
+import { answersTo, type E2eBot, FIRST, idIn, prepareBot, until } from './bot.ts'
 import { botProcess, runToEnd } from './bot-process.ts'
 
 const CONFIG_ERROR = 78
@@ -29,30 +29,21 @@ async function devices(bot: E2eBot): Promise<string[]> {
 }
 
 describe('a start that makes no sense ends with code 78', () => {
-  test('with a wrong configuration: all problems at once, and nothing was touched', async () => {
-    const bot = await installation({ extra: { timeZone: 'Europe/Hamburg', opreators: ['@olga:localhost'] } })
-    const { code, output } = await start(bot, FIRST)
-    expect(code).toBe(CONFIG_ERROR)
-    expect(output).toContain('timeZone')
-    expect(output).toMatch(/opreators.*operators/s)
+  test('with a wrong configuration: all problems at once, no secret repeated, and nothing was touched', async () => {
+    const bot = await installation({
+      extra: { timeZone: 'Europe/Hamburg', opreators: ['@olga:localhost'], password: 'streng-geheim-4711' },
+    })
+    const encrypted = join(bot.folder, 'encrypted.yaml')
+    bot.configure({ timeZone: undefined, opreators: undefined, password: undefined, encryption: true }, encrypted)
+    const [wrong, withoutLibrary] = await Promise.all([start(bot, FIRST), runToEnd('bot/main.ts', encrypted, FIRST)])
+    expect(wrong.code).toBe(CONFIG_ERROR)
+    for (const part of ['timeZone', /opreators.*operators/s, 'ALLMENDE_PASSWORD']) expect(wrong.output).toMatch(part)
+    expect(wrong.output).not.toContain('streng-geheim-4711')
+    expect(withoutLibrary).toMatchObject({
+      code: CONFIG_ERROR,
+      output: expect.stringMatching(/library: <file>.*encryption: false/s),
+    })
     expect(existsSync(join(bot.folder, 'allmende.db'))).toBe(false)
-    expect(await devices(bot)).toEqual([])
-  })
-
-  test('with a secret in the file, which is named but not repeated', async () => {
-    const bot = await installation({ extra: { password: 'streng-geheim-4711' } })
-    const { code, output } = await start(bot)
-    expect(code).toBe(CONFIG_ERROR)
-    expect(output).toContain('ALLMENDE_PASSWORD')
-    expect(output).not.toContain('streng-geheim-4711')
-    expect(existsSync(join(bot.folder, 'allmende.db'))).toBe(false)
-  })
-
-  test('with encryption but without its library: both ways out are named', async () => {
-    const bot = await installation({ extra: { encryption: true } })
-    const { code, output } = await start(bot, FIRST)
-    expect(code).toBe(CONFIG_ERROR)
-    expect(output).toMatch(/library: <file>.*encryption: false/s)
     expect(await devices(bot)).toEqual([])
   })
 
@@ -95,12 +86,41 @@ test('the password is needed once: later starts use the stored log-in, and there
   await bot.start(FIRST)
   expect(await devices(bot)).toEqual(['Allmende'])
   expect(await bot.stop()).toBe(0)
-  await bot.start()
-  expect(await bot.stop()).toBe(0)
-  await bot.start({ ALLMENDE_PASSWORD: 'longst-geandert' })
+  await bot.start({ ALLMENDE_PASSWORD: 'long since changed' })
   expect(await devices(bot)).toEqual(['Allmende'])
   const secrets = [FIRST.ALLMENDE_PASSWORD, (await (await bot.db()).account.findFirstOrThrow()).accessToken]
   for (const secret of secrets) expect(bot.output()).not.toContain(secret)
+})
+
+test('what was said before the first start, or before the database was lost, starts nothing; rooms are found again', async () => {
+  const bot = await installation()
+  const { anna, karin } = bot.people
+  const direct = await anna.createDirectRoom(bot.me)
+  const early = await anna.say(direct, 'aufgabe Vor dem ersten Start')
+  await bot.start(FIRST)
+  const room = await bot.room()
+  await bot.ask(anna, direct, 'aufgabe Nach dem ersten Start')
+  const before = await bot.ask(anna, room, '!aufgabe Vor dem Verlust')
+  await bot.settled()
+  expect(answersTo(await anna.messages(direct), bot.me, early)).toEqual([])
+
+  await bot.forget()
+  const late = await anna.say(room, '!aufgabe Ungehört')
+  await bot.start(FIRST)
+  const { group } = await bot.db()
+  await until('the room is found again', async () => (await group.findFirst())?.roomId === room)
+  const after = await bot.ask(anna, room, '!aufgabe Nach dem Verlust')
+  expect(idIn(after)).toBe('A1') // a database that knows nothing
+  await bot.settled()
+  const messages = await anna.messages(room)
+  expect(answersTo(messages, bot.me, late)).toEqual([])
+  expect(
+    messages.filter(({ sender, type }) => sender === bot.me && type === 'm.room.message').map(({ body }) => body),
+  ).toEqual([before.body, after.body])
+  const invited = messages.filter(({ type, content }) => type === 'm.room.member' && content.membership === 'invite')
+  expect(invited).toHaveLength(3)
+  await karin.acceptInvites()
+  expect((await karin.joinedRooms()).filter(({ name }) => name === 'AG IT-Kooperation')).toHaveLength(1)
 })
 
 test('npm run status says how it is: 2 never started, 0 healthy, 1 late, 2 silent for long, 78 wrong configuration', async () => {
@@ -135,7 +155,7 @@ test('npm run status says how it is: 2 never started, 0 healthy, 1 late, 2 silen
 test('a second process on the same database waits as standby, and takes over from one that was killed or has ended', async () => {
   const bot = await installation()
   const other = botProcess(bot.file)
-  onTestFinished(() => other.kill())
+  onTestFinished(async () => void (await other.kill()))
   await bot.start(FIRST)
   other.launch()
   await other.logged('waiting as standby')

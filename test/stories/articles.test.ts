@@ -103,7 +103,7 @@ test('merken without a message, on an own card, on an empty or a too long one', 
     'Das ist schon gespeichert: !W1',
   )
   const long = await bot.says(ben, 'x'.repeat(2001))
-  expect(await bot.ask(anna, '!merken', { replyTo: long })).toContain('Der Text hat 2001 Zeichen')
+  expect(await bot.ask(anna, '!merken', { replyTo: long })).toContain('Der Text hat 2.001 Zeichen')
   expect(await standing()).toHaveLength(1)
 })
 

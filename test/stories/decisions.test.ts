@@ -114,7 +114,7 @@ test('days to come, days that are none, and texts that are too long are refused'
   expect(await bot.ask(karin, '!beschluss Drucker am Feitag')).toContain(
     '„am Feitag“ habe ich nicht als Datum erkannt.',
   )
-  expect(await bot.ask(karin, `!beschluss ${'x'.repeat(2001)}`)).toContain('Der Text hat 2001 Zeichen')
+  expect(await bot.ask(karin, `!beschluss ${'x'.repeat(2001)}`)).toContain('Der Text hat 2.001 Zeichen')
   expect(await bot.ask(karin, `!beschluss ${'x'.repeat(2000)}`)).toContain('IT-2026/001 (B2)')
   expect(await bot.ask(stranger, '!beschluss Drucker')).toContain('Das können nur Mitglieder der AG IT-Kooperation')
 })

@@ -121,7 +121,9 @@ describe('correcting', () => {
 
   test('what is no change is answered with what is possible', async () => {
     for (const text of ['dauer lang', 'link nirgends', 'ort', 'irgendwas'])
-      expect(await bot.ask(anna, `!sitzung S1 ${text}`)).toContain('Möglich ist:\n- !sitzung S1 verschieben auf <wann>\n')
+      expect(await bot.ask(anna, `!sitzung S1 ${text}`)).toContain(
+        'Möglich ist:\n- !sitzung S1 verschieben auf <wann>\n',
+      )
   })
 })
 

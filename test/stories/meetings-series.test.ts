@@ -61,7 +61,9 @@ describe('planning a series', () => {
       expect(await bot.ask(anna, `!sitzung Runde 9 Uhr ${said}`)).toContain(`· ${german}`)
     await bot.db.person.update({ where: { id: anna }, data: { language: 'en' } })
     for (const [i, [, , english]] of rules.entries())
-      expect(await bot.ask(anna, `!sitzung S${i + 1}`)).toContain(`\n${english.charAt(0).toUpperCase()}${english.slice(1)}`)
+      expect(await bot.ask(anna, `!sitzung S${i + 1}`)).toContain(
+        `\n${english.charAt(0).toUpperCase()}${english.slice(1)}`,
+      )
   })
 
   test('the first date belongs to it even where the rule does not name it', async () => {

@@ -85,7 +85,7 @@ test('what cannot be a task is refused, and nothing is stored', async () => {
 
 test('a text may have 2,000 characters and no more', async () => {
   expect(await bot.ask(anna, `!aufgabe ${'x'.repeat(2001)}`)).toContain(
-    'Der Text hat 2001 Zeichen, möglich sind 2.000.',
+    'Der Text hat 2.001 Zeichen, möglich sind 2.000.',
   )
   expect(await bot.ask(anna, `!aufgabe ${'x'.repeat(2000)}`)).toContain('A1 notiert')
   expect(await bot.ask(anna, `!aufgabe A1 text ${'y'.repeat(2001)}`)).toContain('möglich sind 2.000')
