@@ -1,29 +1,11 @@
-import type { Client, Db, Prisma } from '../prisma/client.ts'
-import type { Card } from './card.ts'
-import type { Chat } from './chat.ts'
-import type { Command, Replied } from './command.ts'
+import type { Db } from '../prisma/client.ts'
+import type { Replied } from './command.ts'
+import type { Deps, Row } from './deps.ts'
 import { createHandling } from './handling.ts'
 import { readIncoming } from './incoming.ts'
-import type { Installation } from './installation.ts'
-import type { Job, Log } from './job.ts'
-import type { Listener } from './listener.ts'
+import type { Job } from './job.ts'
 import { createOutbox } from './outbox.ts'
 import { post } from './posting.ts'
-
-export type Deps = {
-  db: Client
-  chat: Chat
-  commands: readonly Command[]
-  cards: readonly Card[]
-  listeners: readonly Listener[]
-  installation: Installation
-  clock(): Date
-  log: Log
-  /** Called when something was handled that the prompt jobs should look at soon. */
-  onWanted?(): void
-}
-
-export type Row = Prisma.InboxEventGetPayload<object>
 
 const PAGE = 200
 

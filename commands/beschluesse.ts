@@ -1,5 +1,5 @@
+import { shownOf } from '../bot/answers/decisions.ts'
 import { defineCommand } from '../bot/command.ts'
-import { shownOf } from '../bot/decision-answers.ts'
 import { listDecisions } from '../bot/domain/decision-list.ts'
 import { readRegisterQuestion } from '../bot/domain/decision-list-call.ts'
 import { firstWords } from '../bot/domain/decisions.ts'

@@ -1,6 +1,6 @@
+import { sayGroupDigest } from '../bot/answers/group-digest.ts'
 import { defineGroupCommand } from '../bot/command.ts'
 import { localDay } from '../bot/domain/when/zone.ts'
-import { sayGroupDigest } from '../bot/group-digest.ts'
 import { digestPosted, nothingHappened } from '../templates/digests.ts'
 
 /** Posts the group's digest now. */

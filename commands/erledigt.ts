@@ -1,9 +1,9 @@
+import { findNamed, requireMember } from '../bot/answers/rights.ts'
+import { complete } from '../bot/answers/task-done.ts'
+import { checkLength } from '../bot/answers/task-edits.ts'
 import { type Ctx, defineCommand, UserError } from '../bot/command.ts'
 import { readTaskIds, withoutGroupKey } from '../bot/domain/task-call.ts'
 import { type Task, taskOf } from '../bot/domain/tasks.ts'
-import { findNamed, requireMember } from '../bot/rights.ts'
-import { complete } from '../bot/task-done.ts'
-import { checkLength } from '../bot/task-edits.ts'
 import { wrongUsage } from '../templates/errors.ts'
 import { notATask } from '../templates/task-refusals.ts'
 

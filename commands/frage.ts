@@ -1,8 +1,8 @@
+import { named } from '../bot/answers/found.ts'
+import { typedOrReplied } from '../bot/answers/replied.ts'
 import { defineCommand, UserError } from '../bot/command.ts'
 import { foundItems } from '../bot/domain/found.ts'
 import { answerFor } from '../bot/domain/search-sight.ts'
-import { named } from '../bot/found-answers.ts'
-import { typedOrReplied } from '../bot/replied.ts'
 import { wrongUsage } from '../templates/errors.ts'
 import { answered, nothingFound } from '../templates/search.ts'
 

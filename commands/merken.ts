@@ -1,5 +1,5 @@
+import { keepMessage } from '../bot/answers/keeping.ts'
 import { defineGroupCommand } from '../bot/command.ts'
-import { keepMessage } from '../bot/keeping.ts'
 
 /** Keeps the message replied to as an article. Its author is told and may object. */
 export default defineGroupCommand({

@@ -1,7 +1,7 @@
+import { byOf, requireMember } from '../bot/answers/rights.ts'
+import { namedOf, tasksOf, undoneAnswer } from '../bot/answers/undo.ts'
 import { type Ctx, defineCommand, UserError } from '../bot/command.ts'
 import { findUndoable, type Refusal, undo } from '../bot/domain/undo.ts'
-import { byOf, requireMember } from '../bot/rights.ts'
-import { namedOf, tasksOf, undoneAnswer } from '../bot/undo-answers.ts'
 import { confirmationStays } from '../templates/decisions.ts'
 import { publicStays } from '../templates/scope.ts'
 import type { Say } from '../templates/template.ts'
@@ -16,8 +16,8 @@ export default defineCommand({
   writes: true,
   usage: { de: '(als Antwort auf meine Antwort)', en: '(as a reply to my answer)' },
   help: {
-    de: 'Nimmt Ihren letzten Befehl ganz zurück: in den ersten 10 Minuten, als Antwort auf meine Antwort.',
-    en: 'Takes your last command back as a whole: in the first 10 minutes, as a reply to my answer.',
+    de: 'Nimmt zurück, was ein Befehl von Ihnen bewirkt hat. Innerhalb von 10 Minuten auf meine Nachricht dazu antworten.',
+    en: 'Takes back what a command of yours did. Reply to my message about it within 10 minutes.',
   },
   examples: { de: ['!rückgängig'], en: ['!undo'] },
 

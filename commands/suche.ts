@@ -1,10 +1,10 @@
+import { named } from '../bot/answers/found.ts'
+import { typedOrReplied } from '../bot/answers/replied.ts'
 import { type Ctx, defineCommand, UserError } from '../bot/command.ts'
 import { foundItems } from '../bot/domain/found.ts'
 import { findItem } from '../bot/domain/items.ts'
 import { resolveItemId, takeReference } from '../bot/domain/register.ts'
 import { findFor } from '../bot/domain/search-sight.ts'
-import { named } from '../bot/found-answers.ts'
-import { typedOrReplied } from '../bot/replied.ts'
 import { wrongUsage } from '../templates/errors.ts'
 import { nothingFound, searchFound } from '../templates/search.ts'
 

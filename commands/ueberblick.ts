@@ -14,8 +14,8 @@ export default defineCommand({
   writes: false,
   usage: { de: '', en: '' },
   help: {
-    de: 'Der Überblick der Koordination jetzt; ohne diese Aufgabe wie heute.',
-    en: 'The coordination digest now; without that role the same as today.',
+    de: 'Zeigt der Koordination, was in ihren Gruppen offen ist. Für alle anderen dasselbe wie „heute“.',
+    en: 'Shows coordinators what is open in their groups. For all others the same as “today”.',
   },
   examples: { de: ['!überblick'], en: ['!overview'] },
 
@@ -26,6 +26,7 @@ export default defineCommand({
       groups: await coordinatorDigest(db, viewer.personId, now),
       day: localDay(now, timeZone),
       late: false,
+      isDigest: false,
     })
     if (isDirect) return say
     return {

@@ -1,8 +1,8 @@
+import { named } from '../bot/answers/found.ts'
 import { type Ctx, defineCommand } from '../bot/command.ts'
 import { experienceIn } from '../bot/domain/experience.ts'
 import { inTurn } from '../bot/domain/in-turn.ts'
 import { nameOf } from '../bot/domain/people.ts'
-import { named } from '../bot/found-answers.ts'
 import { admit } from '../bot/permission.ts'
 import { experienced, nothingFound } from '../templates/search.ts'
 

@@ -175,16 +175,16 @@ export const hasNews = (group: Group) =>
 
 const coordinated = (group: Group): Say => (hasNews(group) ? coordinatedGroup(group) : nothingIn(group))
 
-export const coordinatorDigestPost = template<{ groups: Group[]; day: string; late: boolean }>({
-  de: ({ groups, day, late }, read) =>
+export const coordinatorDigestPost = template<{ groups: Group[]; day: string; late: boolean; isDigest: boolean }>({
+  de: ({ groups, day, late, isDigest }, read) =>
     lines(
-      md`${late && 'Verspätet: '}Guten Morgen. **Überblick Koordination · ${read.day(day)}**`,
+      md`${late && 'Verspätet: '}${isDigest && 'Guten Morgen. '}**Überblick Koordination · ${read.day(day)}**`,
       ...groups.map((group) => read.say(coordinated(group))),
       md`Reihenfolge alphabetisch, ohne Wertung.`,
     ),
-  en: ({ groups, day, late }, read) =>
+  en: ({ groups, day, late, isDigest }, read) =>
     lines(
-      md`${late && 'Late: '}Good morning. **Coordination digest · ${read.day(day)}**`,
+      md`${late && 'Late: '}${isDigest && 'Good morning. '}**Coordination digest · ${read.day(day)}**`,
       ...groups.map((group) => read.say(coordinated(group))),
       md`In alphabetical order, without any rating.`,
     ),

@@ -30,7 +30,12 @@ const rules: Rule[] = [
   {
     name: 'commands know context, domain and templates',
     files: ['commands/**/*.ts'],
-    allowed: /^(commands\/|bot\/domain\/|templates\/|bot\/[a-z-]+\.ts$)/,
+    allowed: /^(commands\/|bot\/(domain|answers)\/|templates\/|bot\/[a-z-]+\.ts$)/,
+  },
+  {
+    name: 'answers know no command, card or job',
+    files: ['bot/answers/*.ts'],
+    allowed: /^(bot\/(domain|answers)\/|templates\/|bot\/[a-z-]+\.ts$|prisma\/client\.ts$)/,
   },
   {
     name: 'the database layer knows nothing of ours',
@@ -51,7 +56,7 @@ test.each(rules)('$name', ({ files, allowed }) => {
 test('commands reach Matrix, outbox and database through their context only', () => {
   const offenders = globSync('commands/**/*.ts').flatMap((file) =>
     importsOf(file)
-      .filter((name) => /^(bot\/(matrix|jobs|outbox|posting|handling|app)|prisma\/)/.test(name))
+      .filter((name) => /^(bot\/(matrix|jobs|cards|listeners|outbox|posting|handling|app)|prisma\/)/.test(name))
       .map((name) => `${file} -> ${name}`),
   )
   expect(offenders).toEqual([])

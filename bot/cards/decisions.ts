@@ -1,6 +1,6 @@
 import { confirmationStays } from '../../templates/decisions.ts'
+import { confirm, shownOf } from '../answers/decisions.ts'
 import type { Card } from '../card.ts'
-import { confirm, shownOf } from '../decision-answers.ts'
 import { isDecisionChange } from '../domain/decision-call.ts'
 import { decisionOf } from '../domain/decisions.ts'
 import { isCoordinator } from '../domain/people.ts'

@@ -1,11 +1,11 @@
 import { taskDoing, taskReopened, taskStaysDone } from '../../templates/tasks.ts'
+import { answerCompletion, behalfOf } from '../answers/task-done.ts'
+import { answerChange, byOf } from '../answers/tasks.ts'
 import type { Card } from '../card.ts'
 import { isTaskReply } from '../domain/task-reply.ts'
 import { tickDoing, tickDone, untick } from '../domain/task-ticks.ts'
 import { viewOf } from '../domain/task-view.ts'
 import { taskOf } from '../domain/tasks.ts'
-import { answerChange, byOf } from '../task-answers.ts'
-import { answerCompletion, behalfOf } from '../task-done.ts'
 
 const DONE = ['✅', '☑', '✔']
 

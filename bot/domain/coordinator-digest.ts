@@ -24,7 +24,7 @@ export type CoordinatedGroup = {
   orphaned: { id: string; text: string }[]
   pendingDecisions: { id: string; text: string }[]
   pendingMembers: { name: string; place: string }[]
-  /** Administrations that no joined member represents. */
+  /** Administrations that no member represents, not even an invited one. */
   unrepresented: string[]
   meetings: NextMeeting[]
 }
@@ -98,7 +98,7 @@ async function coordinatedGroup(
       .map(({ personId }) => ({ name: nameOf(personId), place: placeOf(personId) }))
       .sort(byPlace),
     unrepresented: administrations
-      .filter(({ key }) => !active.some((member) => member.administrationKey === key && member.joinedAt))
+      .filter(({ key }) => !active.some((member) => member.administrationKey === key))
       .map(({ name: full }) => placeName(full))
       .sort((a, b) => a.localeCompare(b, 'de')),
     meetings,

@@ -1,12 +1,12 @@
 import { coordinatorDigestPost, hasNews } from '../../templates/digests.ts'
 import { todayOverview } from '../../templates/today.ts'
+import { sayGroupDigest } from '../answers/group-digest.ts'
 import { coordinatorDigest } from '../domain/coordinator-digest.ts'
 import { isLate, latestPersonal, latestWeekly, takeOccasion } from '../domain/digest-times.ts'
 import { inForce } from '../domain/people.ts'
 import { todayOf } from '../domain/today.ts'
 import { parseWeeklyTime } from '../domain/when/weekly-time.ts'
 import { localDay } from '../domain/when/zone.ts'
-import { sayGroupDigest } from '../group-digest.ts'
 import { defineJob, type JobCtx, type Post } from '../job.ts'
 
 /** The weekly digests of groups and coordinators, and the personal ones. After long downtime only the last one comes. */
@@ -50,7 +50,12 @@ async function coordinatorPosts({ db, now, installation }: JobCtx): Promise<Post
       key,
       to: { personId, absent: 'wait' },
       ping: [personId],
-      say: coordinatorDigestPost({ groups, day: localDay(occasion.at, zone), late: isLate(occasion, now) }),
+      say: coordinatorDigestPost({
+        groups,
+        day: localDay(occasion.at, zone),
+        late: isLate(occasion, now),
+        isDigest: true,
+      }),
     })
   }
   return posts

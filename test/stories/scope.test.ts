@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { findNamed } from '../../bot/answers/rights.ts'
 import type { Ctx } from '../../bot/command.ts'
 import { viewerOf } from '../../bot/domain/people.ts'
 import { search } from '../../bot/domain/search/store.ts'
-import { findNamed } from '../../bot/rights.ts'
 import { type TestBot, testBot } from '../bot.ts'
 import { people } from '../fixture.ts'
 

@@ -135,7 +135,9 @@ test('the scope of links, articles and own tasks is changed by their author, of 
   await bot.says(ben, '!wissen Fristen\nImmer vier Wochen vorher.')
   await bot.says(ben, '!aufgabe Bericht')
   for (const id of ['L1', 'W1', 'A1']) {
-    expect(await bot.ask(anna, `!sichtbar ${id} kreisweit`), id).toContain('Das kann nur, wer es eingetragen hat (Ben Schulz), oder die Koordination')
+    expect(await bot.ask(anna, `!sichtbar ${id} kreisweit`), id).toContain(
+      'Das kann nur, wer es eingetragen hat (Ben Schulz), oder die Koordination',
+    )
     expect(await bot.ask(ben, `!sichtbar ${id} kreisweit`), id).toBe(
       `${id} ist jetzt sichtbar: kreisweit, in allen Arbeitsgruppen.`,
     )

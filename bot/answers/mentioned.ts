@@ -1,5 +1,5 @@
-import type { Ctx } from './command.ts'
-import { nameOf } from './domain/people.ts'
+import type { Ctx } from '../command.ts'
+import { nameOf } from '../domain/people.ts'
 
 /** A text with names in place of the ids that mention pills leave behind. */
 export async function withNames({ db, mentions, roomId }: Ctx, text: string): Promise<string> {

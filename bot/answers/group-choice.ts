@@ -1,5 +1,5 @@
-import type { Command, Ctx, GroupCtx } from './command.ts'
-import { admit } from './permission.ts'
+import type { Command, Ctx, GroupCtx } from '../command.ts'
+import { admit } from '../permission.ts'
 
 /**
  * The same call inside a group, for commands of which only a part needs one: that of the room, else as for commands that

@@ -1,10 +1,10 @@
-import { groupDigestPost } from '../templates/digests.ts'
-import type { Say } from '../templates/template.ts'
-import { isLate, type Occasion } from './domain/digest-times.ts'
-import { groupDigest } from './domain/group-digest.ts'
-import type { Group } from './domain/people.ts'
-import { addDays, isoWeek, mondayOfWeek } from './domain/when/zone.ts'
-import type { JobCtx } from './job.ts'
+import { groupDigestPost } from '../../templates/digests.ts'
+import type { Say } from '../../templates/template.ts'
+import { isLate, type Occasion } from '../domain/digest-times.ts'
+import { groupDigest } from '../domain/group-digest.ts'
+import type { Group } from '../domain/people.ts'
+import { addDays, isoWeek, mondayOfWeek } from '../domain/when/zone.ts'
+import type { JobCtx } from '../job.ts'
 
 const WEEK_MS = 7 * 86_400_000
 

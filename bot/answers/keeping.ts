@@ -1,4 +1,4 @@
-import { tooLong } from '../templates/errors.ts'
+import { tooLong } from '../../templates/errors.ts'
 import {
   articleKept,
   keepNeedsReply,
@@ -8,15 +8,15 @@ import {
   nothingToKeep,
   objected,
   ownMessage,
-} from '../templates/keeping.ts'
-import { type Answer, type GroupCtx, type Replied, UserError } from './command.ts'
-import { type Article, createArticle, keptFrom } from './domain/articles.ts'
-import { firstWords } from './domain/decisions.ts'
-import { takeTags } from './domain/naming.ts'
-import { inForce, nameOf } from './domain/people.ts'
-import { afterQuiet } from './domain/quiet.ts'
-import { maskSecrets } from './domain/urls-in-text.ts'
-import type { Post } from './job.ts'
+} from '../../templates/keeping.ts'
+import { type Answer, type GroupCtx, type Replied, UserError } from '../command.ts'
+import { type Article, createArticle, keptFrom } from '../domain/articles.ts'
+import { firstWords } from '../domain/decisions.ts'
+import { takeTags } from '../domain/naming.ts'
+import { inForce, nameOf } from '../domain/people.ts'
+import { afterQuiet } from '../domain/quiet.ts'
+import { maskSecrets } from '../domain/urls-in-text.ts'
+import type { Post } from '../job.ts'
 import { withNames } from './mentioned.ts'
 import { requireMember } from './rights.ts'
 

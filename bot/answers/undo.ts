@@ -1,12 +1,12 @@
-import { nameOfDecision } from '../templates/decisions.ts'
-import { type Undone, undone } from '../templates/undo.ts'
-import type { Answer, Ctx } from './command.ts'
-import type { Item } from './domain/items.ts'
-import { meetingOf } from './domain/meetings.ts'
-import { type Task, taskOf } from './domain/tasks.ts'
-import type { Touched } from './domain/undo.ts'
-import { heardByGroup } from './meeting-answers.ts'
-import { answerChange } from './task-answers.ts'
+import { nameOfDecision } from '../../templates/decisions.ts'
+import { type Undone, undone } from '../../templates/undo.ts'
+import type { Answer, Ctx } from '../command.ts'
+import type { Item } from '../domain/items.ts'
+import { meetingOf } from '../domain/meetings.ts'
+import { type Task, taskOf } from '../domain/tasks.ts'
+import type { Touched } from '../domain/undo.ts'
+import { heardByGroup } from './meetings.ts'
+import { answerChange } from './tasks.ts'
 
 /** How an item is called in the answer; a decision's number stays whatever happens. */
 export async function namedOf({ db }: Ctx, { id }: Item) {

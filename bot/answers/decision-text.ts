@@ -1,9 +1,9 @@
-import { dayNeedsYear, dayToCome, notRecorded } from '../templates/decisions.ts'
-import { whenProblem } from '../templates/when.ts'
-import { unquoted } from './addressing.ts'
-import { type Ctx, UserError } from './command.ts'
-import { takeDay } from './domain/when/deadline.ts'
-import { addDays, localDay } from './domain/when/zone.ts'
+import { dayNeedsYear, dayToCome, notRecorded } from '../../templates/decisions.ts'
+import { whenProblem } from '../../templates/when.ts'
+import { unquoted } from '../addressing.ts'
+import { type Ctx, UserError } from '../command.ts'
+import { takeDay } from '../domain/when/deadline.ts'
+import { addDays, localDay } from '../domain/when/zone.ts'
 import { withNames } from './mentioned.ts'
 
 /** A day so far back that whoever left out the year may have meant the one to come. */

@@ -1,8 +1,8 @@
-import { linkKnown, linkShown, linkStored } from '../templates/links.ts'
-import type { Answer, Ctx } from './command.ts'
-import { inTurn } from './domain/in-turn.ts'
-import type { Link } from './domain/links.ts'
-import { membershipIn, nameOf } from './domain/people.ts'
+import { linkKnown, linkShown, linkStored } from '../../templates/links.ts'
+import type { Answer, Ctx } from '../command.ts'
+import { inTurn } from '../domain/in-turn.ts'
+import type { Link } from '../domain/links.ts'
+import { membershipIn, nameOf } from '../domain/people.ts'
 
 /** A link as the templates take it. */
 export const linkData = ({ id, url, title, note, item }: Link) => ({

@@ -1,10 +1,10 @@
-import { groupIsArchived, noSuchItem, onlyCoordinators, onlyMembers } from '../templates/errors.ts'
-import { type Ctx, UserError } from './command.ts'
-import type { By } from './domain/history.ts'
-import { findItem, type Item, type Letter } from './domain/items.ts'
-import { type Group, isCoordinator, membershipIn } from './domain/people.ts'
-import { type Naming, resolveItemId } from './domain/register.ts'
-import { coordinatorNames } from './permission.ts'
+import { groupIsArchived, noSuchItem, onlyCoordinators, onlyMembers } from '../../templates/errors.ts'
+import { type Ctx, UserError } from '../command.ts'
+import type { By } from '../domain/history.ts'
+import { findItem, type Item, type Letter } from '../domain/items.ts'
+import { type Group, isCoordinator, membershipIn } from '../domain/people.ts'
+import { type Naming, resolveItemId } from '../domain/register.ts'
+import { coordinatorNames } from '../permission.ts'
 
 /** On whose account a call changes something, for the history. */
 export const byOf = ({ viewer, now, eventId }: Ctx): By => ({ actorId: viewer.personId, now, eventId })

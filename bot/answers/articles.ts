@@ -1,6 +1,6 @@
-import type { Ctx } from './command.ts'
-import type { Article } from './domain/articles.ts'
-import { membershipIn, nameOf } from './domain/people.ts'
+import type { Ctx } from '../command.ts'
+import type { Article } from '../domain/articles.ts'
+import { membershipIn, nameOf } from '../domain/people.ts'
 
 /** An article as it is shown. Of a public one no persons are named to people of other groups. */
 export async function articleDetails({ db, viewer }: Ctx, { id, title, text, sourcePersonId, item }: Article) {

@@ -1,19 +1,19 @@
-import { decisionShown, type Line } from '../templates/decision-show.ts'
+import { decisionShown, type Line } from '../../templates/decision-show.ts'
 import {
   alreadyConfirmed,
   decisionEntered,
   decisionIsVoid,
   decisionPending,
   type Shown,
-} from '../templates/decisions.ts'
-import type { Say } from '../templates/template.ts'
-import type { Answer, Ctx } from './command.ts'
-import { confirmDecision } from './domain/decision-changes.ts'
-import { type Decision, decisionOf } from './domain/decisions.ts'
-import { historyOf } from './domain/history.ts'
-import { coordinatorsOf, inForce, membershipIn, nameOf } from './domain/people.ts'
-import { localDay } from './domain/when/zone.ts'
-import { coordinatorNames } from './permission.ts'
+} from '../../templates/decisions.ts'
+import type { Say } from '../../templates/template.ts'
+import type { Answer, Ctx } from '../command.ts'
+import { confirmDecision } from '../domain/decision-changes.ts'
+import { type Decision, decisionOf } from '../domain/decisions.ts'
+import { historyOf } from '../domain/history.ts'
+import { coordinatorsOf, inForce, membershipIn, nameOf } from '../domain/people.ts'
+import { localDay } from '../domain/when/zone.ts'
+import { coordinatorNames } from '../permission.ts'
 import { byOf } from './rights.ts'
 
 export { byOf } from './rights.ts'

@@ -1,9 +1,9 @@
-import { tooLong } from '../templates/errors.ts'
-import { taskChanges, taskIsCancelled } from '../templates/task-refusals.ts'
-import { taskCancelled, taskChanged, taskDoing, taskNoted, taskReason, taskReopened } from '../templates/tasks.ts'
-import { type Answer, type Ctx, UserError } from './command.ts'
-import type { Assignee } from './domain/assignees.ts'
-import type { TaskChange } from './domain/task-call.ts'
+import { tooLong } from '../../templates/errors.ts'
+import { taskChanges, taskIsCancelled } from '../../templates/task-refusals.ts'
+import { taskCancelled, taskChanged, taskDoing, taskNoted, taskReason, taskReopened } from '../../templates/tasks.ts'
+import { type Answer, type Ctx, UserError } from '../command.ts'
+import type { Assignee } from '../domain/assignees.ts'
+import type { TaskChange } from '../domain/task-call.ts'
 import {
   addNote,
   addTags,
@@ -13,12 +13,12 @@ import {
   setReason,
   setStatus,
   setText,
-} from './domain/task-changes.ts'
-import { viewOf } from './domain/task-view.ts'
-import type { Task } from './domain/tasks.ts'
-import { answerChange, byOf } from './task-answers.ts'
+} from '../domain/task-changes.ts'
+import { viewOf } from '../domain/task-view.ts'
+import type { Task } from '../domain/tasks.ts'
 import { complete } from './task-done.ts'
 import { readPlan } from './task-plan.ts'
+import { answerChange, byOf } from './tasks.ts'
 
 const LONGEST = 2000
 

@@ -1,13 +1,13 @@
-import { type Line, meetingShown } from '../templates/meeting-show.ts'
-import type { Span } from '../templates/meeting-when.ts'
-import { type Shown, toldTheGroup } from '../templates/meetings.ts'
-import type { Say } from '../templates/template.ts'
-import type { Answer, Ctx } from './command.ts'
-import { historyOf } from './domain/history.ts'
-import { datesToCome, isAllDay, type MeetingDate } from './domain/meeting-dates.ts'
-import { membersInRoom } from './domain/meeting-reminders.ts'
-import type { Meeting } from './domain/meetings.ts'
-import { membershipIn, nameOf } from './domain/people.ts'
+import { type Line, meetingShown } from '../../templates/meeting-show.ts'
+import type { Span } from '../../templates/meeting-when.ts'
+import { type Shown, toldTheGroup } from '../../templates/meetings.ts'
+import type { Say } from '../../templates/template.ts'
+import type { Answer, Ctx } from '../command.ts'
+import { historyOf } from '../domain/history.ts'
+import { datesToCome, isAllDay, type MeetingDate } from '../domain/meeting-dates.ts'
+import { membersInRoom } from '../domain/meeting-reminders.ts'
+import type { Meeting } from '../domain/meetings.ts'
+import { membershipIn, nameOf } from '../domain/people.ts'
 
 const DATES_SHOWN = 5
 

@@ -1,8 +1,8 @@
-import { onlyAuthorOrCoordinators } from '../templates/decisions.ts'
-import { type Ctx, UserError } from './command.ts'
-import type { Item } from './domain/items.ts'
-import { type Group, isCoordinator, nameOf } from './domain/people.ts'
-import { coordinatorNames } from './permission.ts'
+import { onlyAuthorOrCoordinators } from '../../templates/decisions.ts'
+import { type Ctx, UserError } from '../command.ts'
+import type { Item } from '../domain/items.ts'
+import { type Group, isCoordinator, nameOf } from '../domain/people.ts'
+import { coordinatorNames } from '../permission.ts'
 import { requireMember } from './rights.ts'
 
 /** Throws a UserError that names who may, unless the viewer made the item or coordinates its group. */

@@ -1,11 +1,10 @@
-import * as no from '../templates/meeting-refusals.ts'
-import { dateCancelled, meetingCorrected, meetingMoved, seriesCancelled } from '../templates/meetings.ts'
-import { whenProblem } from '../templates/when.ts'
-import { requireAuthor } from './authorship.ts'
-import { type Answer, type Ctx, UserError } from './command.ts'
-import type { MeetingCall } from './domain/meeting-call.ts'
-import { dateOn, datesToCome, isAllDay, type MeetingDate } from './domain/meeting-dates.ts'
-import { type MoveProblem, readMove } from './domain/meeting-move.ts'
+import * as no from '../../templates/meeting-refusals.ts'
+import { dateCancelled, meetingCorrected, meetingMoved, seriesCancelled } from '../../templates/meetings.ts'
+import { whenProblem } from '../../templates/when.ts'
+import { type Answer, type Ctx, UserError } from '../command.ts'
+import type { MeetingCall } from '../domain/meeting-call.ts'
+import { dateOn, datesToCome, isAllDay, type MeetingDate } from '../domain/meeting-dates.ts'
+import { type MoveProblem, readMove } from '../domain/meeting-move.ts'
 import {
   type Correction,
   cancelDate,
@@ -13,12 +12,13 @@ import {
   correctMeeting,
   type Meeting,
   moveDate,
-} from './domain/meetings.ts'
-import { takeUrl } from './domain/place.ts'
-import { takeStart } from './domain/when/start.ts'
-import { resolveWhen } from './domain/when/when.ts'
-import { localDay } from './domain/when/zone.ts'
-import { heardByGroup, shownMeeting, spanOfDate } from './meeting-answers.ts'
+} from '../domain/meetings.ts'
+import { takeUrl } from '../domain/place.ts'
+import { takeStart } from '../domain/when/start.ts'
+import { resolveWhen } from '../domain/when/when.ts'
+import { localDay } from '../domain/when/zone.ts'
+import { requireAuthor } from './authorship.ts'
+import { heardByGroup, shownMeeting, spanOfDate } from './meetings.ts'
 import { byOf } from './rights.ts'
 
 type Change = Exclude<MeetingCall, { kind: 'plan' | 'show' }>
