@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const stories = ['test/stories/**/*.test.ts', 'test/search*.test.ts']
+const stories = ['test/stories/**/*.test.ts', 'test/search*.test.ts', 'test/database.test.ts']
 
 /** Without a homeserver: everything on SQLite, stories on PostgreSQL too. With one: test/e2e. `test:long` has its own. */
 export default defineConfig({

@@ -43,8 +43,12 @@ export function openStage({ me, start, show }: { me: string; start: string; show
   return {
     clock: () => (runningSince === undefined ? now : new Date(+now + performance.now() - runningSince)),
     /** From now on the clock runs by itself. */
-    release: () => void (runningSince = performance.now()),
-    use: (running: RunningBot) => void (bot = running),
+    release() {
+      runningSince = performance.now()
+    },
+    use(running: RunningBot) {
+      bot = running
+    },
     watch: (person: Person, roomId: string, title: string) => void watched.push({ person, roomId, title }),
     look,
     expect: (room: string, text: string, times = 1) => void expected.push({ room, text, times }),

@@ -81,6 +81,9 @@ export async function drift(
 /** The engine sends a whole migration as one statement: let it run as a script. */
 export const asScripts = (adapter: SqlDriverAdapter): SqlDriverAdapter => ({
   ...adapter,
-  executeRaw: async (query) =>
-    query.args.length > 0 ? adapter.executeRaw(query) : (await adapter.executeScript(query.sql), 0),
+  async executeRaw(query) {
+    if (query.args.length > 0) return adapter.executeRaw(query)
+    await adapter.executeScript(query.sql)
+    return 0
+  },
 })

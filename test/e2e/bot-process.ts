@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const PATIENCE_MS = 60_000
@@ -6,9 +7,13 @@ const PATIENCE_MS = 60_000
 /** What a process ended with, and all that it wrote. */
 export type Ended = { code: number | null; output: string }
 
+/** Half of a start is compiling: the many starts of the stories share what was compiled. */
+const COMPILED = join(import.meta.dirname, '..', '..', '.cache', 'compiled')
+
 /** Only what the story gives: settings of whoever runs the tests stay outside. */
 const environment = (file: string, own: Record<string, string>) => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ALLMENDE_'))),
+  NODE_COMPILE_CACHE: COMPILED,
   ALLMENDE_CONFIG: file,
   ...own,
 })

@@ -90,7 +90,8 @@ test('editing a command that ran changes nothing and is hinted at once; editing 
   await bot.hear(anna, room, 'notiert: „Beamer leihen“ · bis Fr., 12.03.2027', { after: correction })
   await anna.edit(room, failed, '!aufgabe Beamer leihen bis 13.3.2027')
   const all = await answers(failed)
-  expect(all.map(({ body }) => body.includes('notiert'))).toEqual([false, true])
+  expect(all.map(({ body }) => body.includes('notiert'))).toEqual([false, true, false])
+  expect(all[2]?.body).toContain('die Bearbeitung ändert nichts mehr')
 })
 
 test('notices, ordinary messages and bare words start nothing; what is mistyped gets one line', async () => {
