@@ -14,9 +14,8 @@ export async function contextOf(
   { installation, commands, now }: Surroundings,
   replied?: Replied,
 ): Promise<Ctx | undefined> {
-  const room = await db.room.findUnique({ where: { id: event.roomId } })
-  const isDirect = room?.kind === 'direct'
-  const group = isDirect ? undefined : await groupOfRoom(db, event.roomId)
+  const group = await groupOfRoom(db, event.roomId)
+  const isDirect = !group && (await db.room.count({ where: { id: event.roomId, kind: 'direct' } })) > 0
   if (!isDirect && !group) return undefined
   const viewer = await viewerOf(db, event.sender, installation.operators, group)
   const mentions = event.kind === 'message' ? event.mentions.filter((id) => id !== installation.me) : []

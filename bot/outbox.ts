@@ -88,20 +88,23 @@ export function createOutbox(deps: Deps) {
   return { flush }
 }
 
+const unsent = { sentAt: null, setAsideAt: null, roomId: { not: null } }
+
 type Head = { position: number; roomId: string }
 
 /** The first unsent row of every lane (room and priority), answers before posts, one of a room at a time. */
 async function dueRows(db: Db, now: Date, busy: ReadonlyMap<string, unknown>): Promise<Head[]> {
   const waiting = await db.outboxMessage.findMany({
-    where: { sentAt: null, setAsideAt: null, roomId: { not: null } },
+    // What must wait for the morning is left out here: a night's worth of it must not stand before what can go.
+    where: { ...unsent, OR: [{ notBefore: null }, { notBefore: { lte: now } }] },
     orderBy: [{ priority: 'asc' }, { position: 'asc' }],
-    select: { position: true, roomId: true, priority: true, notBefore: true, nextTryAt: true },
+    select: { position: true, roomId: true, priority: true, nextTryAt: true },
     take: 500,
   })
   const lanes = new Set<string>()
   const rooms = new Set<string>(busy.keys())
-  return waiting.flatMap(({ position, roomId, priority, notBefore, nextTryAt }) => {
-    if (!roomId || (notBefore && notBefore > now)) return []
+  return waiting.flatMap(({ position, roomId, priority, nextTryAt }) => {
+    if (!roomId) return []
     const lane = `${priority} ${roomId}`
     const isHead = !lanes.has(lane)
     lanes.add(lane)
@@ -117,7 +120,7 @@ const isWaiting = (nextTryAt: Date | null, now: Date) =>
 
 async function nextDue(db: Db, now: Date): Promise<Date | undefined> {
   const rows = await db.outboxMessage.findMany({
-    where: { sentAt: null, setAsideAt: null, roomId: { not: null } },
+    where: { ...unsent, OR: [{ notBefore: { gt: now } }, { nextTryAt: { gt: now } }] },
     select: { nextTryAt: true, notBefore: true },
     take: 500,
   })

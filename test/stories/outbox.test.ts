@@ -182,3 +182,20 @@ test('a room that cannot be reached does not hold up the others', async () => {
   await bot.work()
   expect([await bot.said('it'), await bot.said('portale')]).toEqual([[], ['dort']])
 })
+
+test('a night full of messages that wait for the morning holds up no answer', async () => {
+  bot = await start()
+  const roomId = await bot.roomOf()
+  const notBefore = new Date('2026-03-10T07:00:00+01:00')
+  await bot.db.outboxMessage.createMany({
+    data: Array.from({ length: 600 }, (_, i) => ({
+      key: `night:${i}`,
+      roomId,
+      priority: 0,
+      content: '{"msgtype":"m.notice","body":"später"}',
+      createdAt: bot.clock(),
+      notBefore,
+    })),
+  })
+  expect(await bot.ask(anna, '!echo sofort')).toBe('sofort')
+})

@@ -29,7 +29,8 @@ export async function keepState(work: Work, group: Group, room: RoomRow, space: 
 }
 
 /** Name and topic, once; later ones only where a command or the file changed them. */
-async function writeNames({ db, chat, clock }: Work, group: Group, room: RoomRow): Promise<void> {
+async function writeNames(work: Work, group: Group, room: RoomRow): Promise<void> {
+  const { db, chat, clock } = work
   const done = await doneAmong(db, [nameWritten(group.id), topicWritten(group.id)])
   if (!done.has(nameWritten(group.id))) {
     if (room.name !== group.name) await chat.setState(room.id, 'm.room.name', '', { name: group.name })
@@ -38,9 +39,17 @@ async function writeNames({ db, chat, clock }: Work, group: Group, room: RoomRow
   if (!done.has(topicWritten(group.id))) {
     if ((room.topic ?? '') !== (group.topic ?? ''))
       await chat.setState(room.id, 'm.room.topic', '', { topic: group.topic ?? '' })
-    await markDone(db, topicWritten(group.id), clock())
+    await noteTopic(work, group, room)
   }
 }
+
+/** What was just set is so, also before the sync has told it. A topic that a command has set meanwhile is still to be written. */
+const noteTopic = ({ db, clock }: Work, { id, topic }: Group, room: RoomRow) =>
+  db.$transaction(async (tx) => {
+    await tx.room.update({ where: { id: room.id }, data: { topic: topic === '' ? null : topic } })
+    const { count } = await tx.group.updateMany({ where: { id, topic }, data: { topic } })
+    if (count === 1) await markDone(tx, topicWritten(id), clock())
+  })
 
 async function keepRules(work: Work, group: Group, room: RoomRow, space: RoomRow | undefined): Promise<void> {
   const { db, chat, clock, installation } = work
