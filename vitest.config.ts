@@ -39,6 +39,7 @@ export default defineConfig({
           testTimeout: 120_000,
           globalSetup: 'test/e2e/setup.ts',
           maxWorkers: 3, // most of a story is waiting
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -47,7 +48,8 @@ export default defineConfig({
           name: 'long',
           include: ['test/long/**/*.test.ts', 'test/search-quality.test.ts'],
           testTimeout: 1_800_000,
-          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -5,7 +5,7 @@ import { membersOf, usualAdministration } from '../domain/members.ts'
 import { doneAmong, markDone, markUndone } from '../domain/occasions.ts'
 import { coordinatorsOf, type Group, nameOf } from '../domain/people.ts'
 import { othersInRoom, settleMembers } from '../domain/presence.ts'
-import type { RoomRow } from '../domain/rooms.ts'
+import { isPowerful, isTold, type RoomRow } from '../domain/rooms.ts'
 import { defineJob, type JobCtx, type Post } from '../job.ts'
 import { attempt, Unreachable, type Work } from './rooms/attempt.ts'
 import { keepDirectRooms, leaveCrowded, serveWaiting } from './rooms/direct.ts'
@@ -75,8 +75,10 @@ async function keepGroup(work: Work, group: Group, space: RoomRow | undefined, i
   // Before anybody is invited: who left while nobody could see it is not asked back.
   await work.db.$transaction((tx) => settleMembers(tx, group, work.clock(), work.installation.me))
   await watchEncryption(work, room, group.name)
-  if (entered) await attempt(work, 'a link of the space', about, () => linkToSpace(work, room.id, entered.id))
   await attempt(work, 'the state of a room', about, () => keepState(work, group, room, space))
+  // Without power the rest waits: what would be refused now must not count as refused for good.
+  if (isTold(room) && !isPowerful(room, work.installation.me)) return
+  if (entered) await attempt(work, 'a link of the space', about, () => linkToSpace(work, room.id, entered.id))
   await attempt(work, 'removals', about, () => removeFormer(work, group, entered))
   if (group.archivedAt) return
   const members = (await membersOf(work.db, group.id)).map(({ personId }) => personId)
