@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type OpenDb, openDb } from '../prisma/client.ts'
 import { postgresDatabase } from './postgres-database.ts'
+import { scratchFolder } from './scratch.ts'
 
 /** An empty database of its own for one test; `TEST_DATABASE=postgresql` chooses the kind. Reopening gives the same contents. */
 export type TestDatabase = {
@@ -31,8 +31,7 @@ export async function openTestDb(): Promise<{ db: OpenDb['prisma']; close(): Pro
   }
 }
 
-// In memory where the system has such a folder: waiting for a disk proves nothing here.
-const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'allmende-test-'))
+const folder = scratchFolder('allmende-test-')
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 
 let sqliteTemplate: Promise<string> | undefined

@@ -40,6 +40,10 @@ async function makeDatabase(): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await withClient(server(), (client) => client.query(`CREATE DATABASE ${name}`))
   await (await openDb(databaseUrl(name))).close()
+  const made = await withClient(databaseUrl(name), (client) =>
+    client.query(`SELECT to_regclass('"Membership"') AS oid`),
+  )
+  if (made.rows[0]?.oid === null) throw new Error(`${name} is without tables after its migration`)
   return name
 }
 

@@ -2,18 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { stringify } from 'yaml'
 import { type Client, openDb } from '../../prisma/client.ts'
-import { openPerson, type Person, type SayOptions } from '../../tools/person.ts'
-import type { RoomMessage, WaitOptions, Wanted } from '../../tools/room-timeline.ts'
+import { openPerson, type Person } from '../../tools/person.ts'
 import { registerUser } from '../../tools/synapse.ts'
 import { botProcess } from './bot-process.ts'
+import { enterRoom, PATIENCE_MS, talk, until } from './listening.ts'
 
 /** A homeserver at which people and bot can be registered. */
 export type Server = { url: string; registrationSecret: string; serverName: string }
 
-const PATIENCE_MS = 90_000
 const PASSWORD = 'e2e-secret'
 
 /** What makes up for a log-in at the first start. */
@@ -108,13 +106,17 @@ export async function prepareBot(
       return rooms[0] ?? ''
     },
     /** Resolves when nothing waits any more: what came in is handled, what was promised (or all answers) is sent. */
-    async settled({ answersOnly = false } = {}): Promise<void> {
+    async settled({ answersOnly = false, patienceMs = PATIENCE_MS } = {}): Promise<void> {
       const { inboxEvent, outboxMessage } = await db()
       const unsent = { sentAt: null, setAsideAt: null, roomId: { not: null }, ...(answersOnly ? { priority: 0 } : {}) }
-      await until('everything is handled and sent', async () => {
-        if ((await inboxEvent.count({ where: { handledAt: null, setAsideAt: null } })) > 0) return false
-        return (await outboxMessage.count({ where: unsent })) === 0
-      })
+      await until(
+        'everything is handled and sent',
+        async () => {
+          if ((await inboxEvent.count({ where: { handledAt: null, setAsideAt: null } })) > 0) return false
+          return (await outboxMessage.count({ where: unsent })) === 0
+        },
+        patienceMs,
+      )
     },
     /** Ends the process and deletes its SQLite database. */
     async forget(): Promise<void> {
@@ -140,78 +142,3 @@ export async function startBot(server: Server, options: Options = {}): Promise<E
   await bot.start(FIRST)
   return bot
 }
-
-/** Resolves when it is so. Events are waited for generously; only what never comes is an error. */
-export async function until(what: string, isSo: () => Promise<unknown>, timeoutMs = PATIENCE_MS): Promise<void> {
-  const limit = performance.now() + timeoutMs
-  while (!(await isSo())) {
-    if (performance.now() > limit) throw new Error(`never so within ${timeoutMs / 1000} s: ${what}`)
-    await sleep(100)
-  }
-}
-
-/** Accepts invitations until the person is in a room of this name; its id. */
-export async function enterRoom(person: Person, name: string): Promise<string> {
-  let found: { roomId: string } | undefined
-  await until(`${person.userId} is in ${name}`, async () => {
-    await person.acceptInvites()
-    found = (await person.joinedRooms()).find((room) => room.name === name)
-    return found
-  })
-  return found?.roomId ?? ''
-}
-
-/** Messages of the bot that answer an event, in the order of the room. */
-export const answersTo = (messages: readonly RoomMessage[], me: string, eventId: string) =>
-  messages.filter(
-    ({ sender, type, relatesTo }) => sender === me && type === 'm.room.message' && relatesTo?.inReplyTo === eventId,
-  )
-
-function talk(me: string, log: () => string) {
-  const waitFor = async (
-    person: Person,
-    roomId: string,
-    wanted: Wanted,
-    options?: WaitOptions,
-  ): Promise<RoomMessage> => {
-    const isIt = (message: RoomMessage) =>
-      message.sender === me && message.type === 'm.room.message' && fits(message, wanted)
-    try {
-      return await person.waitFor(roomId, isIt, { timeoutMs: PATIENCE_MS, ...options })
-    } catch (cause) {
-      throw new Error(`The bot did not say: ${wanted}. Its log ends with:\n${log().slice(-2000)}`, { cause })
-    }
-  }
-  const answer = (person: Person, roomId: string, eventId: string) =>
-    waitFor(person, roomId, ({ relatesTo }) => relatesTo?.inReplyTo === eventId)
-  return {
-    /** A message of the bot's that fits. */
-    hear: waitFor,
-    /** The answer to an event. */
-    answer,
-    /** Says something and gives the answer to it. */
-    async ask(person: Person, roomId: string, text: string, options: SayOptions = {}): Promise<RoomMessage> {
-      return answer(person, roomId, await person.say(roomId, text, options))
-    },
-    /** The person's direct room that the bot has opened, entered. */
-    async direct(person: Person): Promise<string> {
-      let roomId: string | undefined
-      await until(`${person.userId} is in her direct room`, async () => {
-        for (const invitation of await person.invites())
-          if (invitation.sender === me && (invitation.name === undefined || invitation.name === 'Allmende'))
-            await person.join(invitation.roomId)
-        roomId = (await person.joinedRooms()).find(({ name }) => name === undefined || name === 'Allmende')?.roomId
-        return roomId
-      })
-      return roomId ?? ''
-    },
-  }
-}
-
-function fits(message: RoomMessage, wanted: Wanted): boolean {
-  if (typeof wanted === 'function') return wanted(message)
-  return typeof wanted === 'string' ? message.body.includes(wanted) : wanted.test(message.body)
-}
-
-/** The short id that a text names first. */
-export const idIn = ({ body }: { body: string }): string => /\b[A-Z]\d+\b/.exec(body)?.[0] ?? `no id in: ${body}`

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { type E2eBot, startBot, until } from './bot.ts'
+import { type E2eBot, startBot } from './bot.ts'
 import { awaitTasks, expectAnsweredOnce, expectTasks, sayAtOnce, taskTexts } from './exactly-once.ts'
+import { until } from './listening.ts'
 
 let bot: E2eBot
 let rooms: string[]

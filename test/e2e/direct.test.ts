@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Person } from '../../tools/person.ts'
-import { answersTo, type E2eBot, idIn, startBot, until } from './bot.ts'
+import { type E2eBot, startBot } from './bot.ts'
+import { answersTo, idIn, until } from './listening.ts'
 
 let bot: E2eBot
 let karin: Person

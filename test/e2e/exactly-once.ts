@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
 import type { Person } from '../../tools/person.ts'
 import type { RoomMessage } from '../../tools/room-timeline.ts'
-import { answersTo, type E2eBot, idIn, until } from './bot.ts'
+import type { E2eBot } from './bot.ts'
+import { answersTo, idIn, until } from './listening.ts'
 
 /** Texts of tasks, each of them once in a test. */
 export const taskTexts = (word: string, count: number) =>

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { type E2eBot, idIn, until } from './bot.ts'
+import type { E2eBot } from './bot.ts'
+import { idIn, until } from './listening.ts'
 
 /**
  * What a group does with the bot on an ordinary day, in its room and in person: the rooms are there, a message becomes

@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Person } from '../../tools/person.ts'
 import { type Synapse, startSynapse } from '../../tools/synapse.ts'
-import { type E2eBot, FIRST, prepareBot, startBot, until } from './bot.ts'
+import { type E2eBot, FIRST, prepareBot, startBot } from './bot.ts'
 import { awaitTasks, expectAnsweredOnce, expectTasks, taskTexts } from './exactly-once.ts'
 import { playOrdinaryDay } from './happy-path.ts'
+import { until } from './listening.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'allmende-homeserver-'))
 let server: Synapse

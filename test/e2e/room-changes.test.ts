@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openPerson, type Person } from '../../tools/person.ts'
-import { answersTo, type E2eBot, startBot, until } from './bot.ts'
+import { type E2eBot, startBot } from './bot.ts'
+import { answersTo, until } from './listening.ts'
 
 const server = inject('synapse')
 let bot: E2eBot

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Person } from '../../tools/person.ts'
-import { type E2eBot, enterRoom, startBot, until } from './bot.ts'
+import { type E2eBot, startBot } from './bot.ts'
+import { enterRoom, until } from './listening.ts'
 
 const groups = [
   { key: 'it', name: 'AG IT-Kooperation', topic: 'Gemeinsame Beschaffung' },

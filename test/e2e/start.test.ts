@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { openPerson } from '../../tools/person.ts'
 import { logIn } from '../../tools/synapse.ts'
-import { answersTo, type E2eBot, FIRST, idIn, prepareBot, until } from './bot.ts'
+import { type E2eBot, FIRST, prepareBot } from './bot.ts'
 import { botProcess, runToEnd } from './bot-process.ts'
+import { answersTo, idIn, until } from './listening.ts'
 
 const CONFIG_ERROR = 78
 const server = inject('synapse')

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Person } from '../../tools/person.ts'
 import type { RoomMessage } from '../../tools/room-timeline.ts'
-import { answersTo, type E2eBot, idIn, startBot } from './bot.ts'
+import { type E2eBot, startBot } from './bot.ts'
+import { answersTo, idIn } from './listening.ts'
 
 let bot: E2eBot
 let karin: Person
