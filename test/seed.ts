@@ -9,7 +9,7 @@ const worlds = new Map<string, Promise<World>>()
 
 /** A database and a homeserver with the small county; made once for each kind, then copied. */
 export async function settle(homeserver: FakeHomeserver, groups: FixtureGroup[], withRooms: boolean, now: Date) {
-  const key = JSON.stringify([homeserver.me, groups, withRooms])
+  const key = JSON.stringify([process.env['TEST_DATABASE'], homeserver.me, groups, withRooms])
   const world = await (worlds.get(key) ?? remember(key, make(homeserver.me, groups, withRooms, now)))
   homeserver.restore(world.homeserver)
   return world.database.copy()
