@@ -1,5 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
+/** Need no homeserver either, but seconds: random input by the hundred, and waiting for time-outs. */
+const patient = [
+  'test/when-properties.test.ts',
+  'test/matrix-hostile.test.ts',
+  'test/matrix-loop.test.ts',
+  'test/matrix-account.test.ts',
+  'test/config-generated.test.ts',
+  'test/search-analyse.test.ts',
+  'test/search-quality.test.ts',
+]
 const stories = ['test/stories/**/*.test.ts', 'test/search*.test.ts', 'test/database.test.ts']
 
 /** Without a homeserver: everything on SQLite, stories on PostgreSQL too. With one: test/e2e. `test:long` has its own. */
@@ -17,11 +27,11 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/*.test.ts', 'test/stories/**/*.test.ts'],
-          // Takes seconds; it runs with those on PostgreSQL and with the long ones.
-          exclude: ['test/search-quality.test.ts'],
+          exclude: patient,
           env: { TEST_DATABASE: 'sqlite' },
         },
       },
+      { extends: true, test: { name: 'patient', include: patient, env: { TEST_DATABASE: 'sqlite' } } },
       {
         extends: true,
         test: {
@@ -46,7 +56,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'long',
-          include: ['test/long/**/*.test.ts', 'test/search-quality.test.ts'],
+          include: ['test/long/**/*.test.ts'],
           testTimeout: 1_800_000,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
