@@ -51,11 +51,11 @@ test('the file becomes administrations, groups and members; doing it again chang
   expect(await apply()).toEqual([])
   const everything = async () =>
     JSON.stringify([
-      await db.administration.findMany(),
-      await db.group.findMany(),
-      await db.groupAdministration.findMany(),
+      await db.administration.findMany({ orderBy: { key: 'asc' } }),
+      await db.group.findMany({ orderBy: { id: 'asc' } }),
+      await db.groupAdministration.findMany({ orderBy: [{ groupId: 'asc' }, { administrationKey: 'asc' }] }),
       await memberships(),
-      await db.person.findMany(),
+      await db.person.findMany({ orderBy: { id: 'asc' } }),
     ])
   const first = await everything()
   expect(await apply()).toEqual([])
