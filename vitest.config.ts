@@ -4,11 +4,16 @@ import { defineConfig } from 'vitest/config'
 const patient = [
   'test/when-properties.test.ts',
   'test/matrix-hostile.test.ts',
+  'test/hostile.test.ts',
+  'test/slow-readers.test.ts',
+  'test/properties-texts.test.ts',
+  'test/properties-ids.test.ts',
   'test/matrix-loop.test.ts',
   'test/matrix-account.test.ts',
   'test/config-generated.test.ts',
   'test/search-analyse.test.ts',
   'test/search-quality.test.ts',
+  'test/rights.test.ts',
 ]
 const stories = ['test/stories/**/*.test.ts', 'test/search*.test.ts', 'test/database.test.ts']
 
@@ -55,11 +60,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'torture',
+          include: ['test/torture/**/*.test.ts'],
+          testTimeout: 600_000,
+          globalSetup: 'test/e2e/setup.ts',
+          maxWorkers: 1, // kills and counts: wants the machine for itself
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'long',
           include: ['test/long/**/*.test.ts'],
           testTimeout: 1_800_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

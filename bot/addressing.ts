@@ -56,7 +56,7 @@ function afterName(text: string, { userId, names }: Me): string | undefined {
 function split(text: string, explicit: boolean): Call | undefined {
   const [, word, rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? []
   return word
-    ? { word: word.replace(/[.,:;!?]+$/, '') || word, rest: rest.trim(), text: text.trim(), explicit }
+    ? { word: word.replace(/(?<![.,:;!?])[.,:;!?]+$/, '') || word, rest: rest.trim(), text: text.trim(), explicit }
     : undefined
 }
 

@@ -1,11 +1,13 @@
 import type { Db } from '../prisma/client.ts'
 import type { Replied } from './command.ts'
+import { tellDelays } from './delays.ts'
 import type { Deps, Row } from './deps.ts'
 import { createHandling } from './handling.ts'
 import { readIncoming } from './incoming.ts'
 import type { Job } from './job.ts'
 import { createOutbox } from './outbox.ts'
 import { post } from './posting.ts'
+import { createReplay } from './restored/replay.ts'
 
 const PAGE = 200
 
@@ -16,17 +18,25 @@ const PAGE = 200
 export function createApp(deps: Deps) {
   const { db, chat, clock, log, installation } = deps
   const handling = createHandling(deps)
-  const outbox = createOutbox(deps)
+  /** While commands are still being handled nobody can say how long their answers will take. */
+  const onLimited = async (pace: number) => {
+    if (lanes.size === 0) await tellDelays({ db, installation }, { pace, now: clock() })
+  }
+  const outbox = createOutbox({ ...deps, onLimited })
   const lanes = new Map<string, Promise<void>>()
+  const replay = createReplay({ ...deps, repliedTo })
 
   /** Handles what waits in these rooms, or in all; resolves when it is done and sent as far as that can be now. */
   async function work(rooms?: readonly string[]): Promise<Date | undefined> {
+    const standing = await replay.settle()
+    if (standing === 'waiting') return undefined
     const waiting =
-      rooms ??
+      (standing === 'over' ? rooms : undefined) ??
       (await db.inboxEvent.groupBy({ by: ['roomId'], where: { handledAt: null, setAsideAt: null } })).map(
         ({ roomId }) => roomId,
       )
     await Promise.all(waiting.map(enterLane))
+    await outbox.tellWaiting()
     return outbox.flush()
   }
 
@@ -35,8 +45,7 @@ export function createApp(deps: Deps) {
     const run = (lanes.get(roomId) ?? Promise.resolve()).then(() => handleRoom(roomId))
     const settled = run.catch(() => {})
     lanes.set(roomId, settled)
-    void settled.then(() => lanes.get(roomId) === settled && lanes.delete(roomId))
-    return run
+    return run.finally(() => lanes.get(roomId) === settled && lanes.delete(roomId))
   }
 
   async function handleRoom(roomId: string) {
@@ -48,11 +57,12 @@ export function createApp(deps: Deps) {
       })
       if (rows.length === 0) return
       for (const row of rows) {
+        if (deps.signal?.aborted) return
         const replied = await repliedTo(row)
         if (replied === 'later') return
         await handling.handle(row, replied)
+        void outbox.flush() // the first answer does not wait for the last one
       }
-      void outbox.flush()
     }
   }
 
@@ -64,7 +74,8 @@ export function createApp(deps: Deps) {
     const event = readIncoming({ ...row, payload: row.payload ?? '{}' })
     if (event.kind !== 'message' || !event.replyTo) return undefined
     const own = await db.outboxMessage.findUnique({ where: { eventId: event.replyTo } })
-    if (own)
+    // One of another room is as one that never was: a forged reply must not tell of it.
+    if (own?.roomId === row.roomId)
       return {
         eventId: event.replyTo,
         sender: installation.me,
@@ -83,8 +94,9 @@ export function createApp(deps: Deps) {
     }
   }
 
-  /** Lets a job look after what is due. */
-  async function tick(job: Job): Promise<void> {
+  /** Lets a job look after what is due, but for what goes beside. */
+  async function look(job: Job): Promise<void> {
+    if ((await replay.settle()) === 'waiting') return
     await job.work?.({ db, chat, clock, installation, log })
     await db.$transaction(async (tx: Db) => {
       const now = clock()
@@ -92,7 +104,27 @@ export function createApp(deps: Deps) {
     })
   }
 
-  return { work, tick, flush: outbox.flush }
+  /** Lets a job do what waits for servers of others. */
+  async function lookBeside(job: Job): Promise<void> {
+    if ((await replay.settle()) === 'waiting') return
+    await job.beside?.({ db, chat, clock, installation, log })
+  }
+
+  /** Both of it. */
+  async function tick(job: Job): Promise<void> {
+    await look(job)
+    await lookBeside(job)
+  }
+
+  /** After the signal: resolves when what was begun is over. */
+  async function rest(): Promise<void> {
+    await Promise.all([...lanes.values(), flush()])
+  }
+
+  /** Sends what was promised, as far as that can be now. */
+  const flush = async () => ((await replay.settle()) === 'waiting' ? undefined : outbox.flush())
+
+  return { work, tick, look, lookBeside, rest, flush }
 }
 
 const known = ({ itemId, causeEventId }: { itemId: string | null; causeEventId: string | null }) => ({

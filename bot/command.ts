@@ -5,10 +5,11 @@ import type { Installation } from './installation.ts'
 import type { Post } from './job.ts'
 
 /**
- * Who may use a command: anyone known, members of the group, its coordinators, or the people running the bot.
+ * Who may use a command: anyone who may speak to the bot, anyone known, members of the group, its coordinators, or the
+ * people running the bot.
  * `organizer`: coordinators and operators, and the command itself asks which part of it is for whom.
  */
-export type Permission = 'everyone' | 'member' | 'coordinator' | 'organizer' | 'operator'
+export type Permission = 'everyone' | 'known' | 'member' | 'coordinator' | 'organizer' | 'operator'
 
 /** The message that a command replies to. */
 export type Replied = {

@@ -18,6 +18,8 @@ export type Deps = {
   log: Log
   /** Called when something was handled that the prompt jobs should look at soon. */
   onWanted?(): void
+  /** After it nothing new is begun; what waits is done after the next start. */
+  signal?: AbortSignal
 }
 
 /** An event that waits in the inbox. */

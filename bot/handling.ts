@@ -8,6 +8,8 @@ import { contextOf } from './context.ts'
 import { isDatabaseGone } from './database-errors.ts'
 import type { Deps, Row } from './deps.ts'
 import { raiseIncident } from './domain/incidents.ts'
+import { numbersOf } from './domain/numbers.ts'
+import { describeFault } from './fault.ts'
 import { type Incoming, readIncoming } from './incoming.ts'
 import { createLoopGuard } from './loop-guard.ts'
 import { answerEdit, answerMessage, type Result } from './messages.ts'
@@ -41,7 +43,7 @@ export function createHandling(deps: Deps) {
           roomId: row.roomId,
           reference,
           attempt,
-          error: describe(error),
+          error: describeFault(error),
         })
         if (attempt >= ATTEMPTS) return setAside(row, reference)
         await db.inboxEvent.update({ where: { position: row.position }, data: { attempts: attempt } })
@@ -130,14 +132,23 @@ export function createHandling(deps: Deps) {
   }
 
   /** Marks the event as handled, forgets its content, and promises the answer. */
-  async function finish(tx: Db, row: Row, event: Incoming, { outcome, answer }: Result) {
+  async function finish(tx: Db, row: Row, event: Incoming, { outcome, answer, writes = true }: Result) {
     const now = clock()
-    await tx.inboxEvent.update({ where: { position: row.position }, data: { handledAt: now, payload: null, outcome } })
-    if (answer) await putAnswer(tx, row, event, answer, now)
+    const where = { position: row.position }
+    await tx.inboxEvent.updateMany({ where, data: { handledAt: now, payload: null, outcome } })
+    const numbers = answer && outcome === 'ran' && writes ? await numbersOf(tx, causeOf(row, event)) : []
+    if (answer) await putAnswer(tx, row, event, answer, now, numbers)
     for (const one of answer?.posts ?? []) await post(tx, one, installation, now)
   }
 
-  async function putAnswer(tx: Db, row: Row, event: Incoming, { say, itemId, ping = [] }: Answer, now: Date) {
+  async function putAnswer(
+    tx: Db,
+    row: Row,
+    event: Incoming,
+    { say, itemId, ping = [] }: Answer,
+    now: Date,
+    numbers: readonly string[] = [],
+  ) {
     const person = await tx.person.findUnique({ where: { id: row.sender } })
     const group = await tx.group.findUnique({ where: { roomId: row.roomId } })
     await putParts(tx, say, {
@@ -145,7 +156,8 @@ export function createHandling(deps: Deps) {
       roomId: row.roomId,
       priority: priorities.answer,
       itemId,
-      causeEventId: (event.kind === 'message' && event.editOf) || row.eventId,
+      causeEventId: causeOf(row, event),
+      numbers,
       reader: readerOf(installation, person, group),
       mentions: ping.filter((id) => id !== row.sender),
       now,
@@ -168,6 +180,9 @@ export function createHandling(deps: Deps) {
   return { handle }
 }
 
+/** What an edit makes belongs to the message itself. */
+const causeOf = (row: Row, event: Incoming) => (event.kind === 'message' && event.editOf) || row.eventId
+
 /** A reply; in a thread it stays there. Of an edit the original is answered. */
 function replyRelation({ eventId, editOf, thread }: { eventId: string; editOf?: string; thread?: string }) {
   const reply = { 'm.in_reply_to': { event_id: editOf ?? eventId } }
@@ -175,14 +190,3 @@ function replyRelation({ eventId, editOf, thread }: { eventId: string; editOf?: 
 }
 
 const merge = (a: Result, b: Result): Result => (a.answer ? a : b)
-
-/** Name and place of an error; its message may hold what people wrote, so only its first line's head is kept. */
-const describe = (error: unknown) =>
-  error instanceof Error
-    ? `${error.name}: ${error.message.split('\n').at(-1)?.slice(0, 200)} ${
-        error.stack
-          ?.split('\n')
-          .find((line) => line.includes('at '))
-          ?.trim() ?? ''
-      }`
-    : String(error)

@@ -23,13 +23,18 @@ export type Incoming = {
   | { kind: 'other' }
 )
 
-const text = z.string()
+/** As a database can hold it: no NUL, no half characters. */
+const clean = (value: string) => value.replaceAll('\0', '').toWellFormed()
+const text = z.string().transform(clean)
+const idOf = (sigil: string) => z.string().regex(new RegExp(`^${sigil}[^\\p{Cc}\\p{Cs}]{1,254}$`, 'u'))
+const eventId = idOf('\\$')
+const userId = idOf('@')
 const Relation = z.object({
   rel_type: text.optional().catch(undefined),
-  event_id: text.optional().catch(undefined),
+  event_id: eventId.optional().catch(undefined),
   key: text.optional().catch(undefined),
   is_falling_back: z.boolean().optional().catch(undefined),
-  'm.in_reply_to': z.object({ event_id: text }).optional().catch(undefined),
+  'm.in_reply_to': z.object({ event_id: eventId }).optional().catch(undefined),
 })
 const Message = z.object({
   msgtype: text,
@@ -61,8 +66,7 @@ export function readIncoming(row: {
   if (type === 'm.room.message') return { ...about, ...readMessage(content) }
   if (type === 'm.reaction') return { ...about, ...readReaction(content) }
   if (type === 'm.room.redaction') return { ...about, ...readRedaction(redacts ?? content['redacts']) }
-  if (type === 'm.room.member' && state_key)
-    return { ...about, kind: 'member', userId: state_key, membership: String(content['membership']) }
+  if (type === 'm.room.member') return { ...about, ...readMember(state_key, content['membership']) }
   return { ...about, kind: 'other' }
 }
 
@@ -81,7 +85,7 @@ function readMessage(content: object) {
     kind: 'message' as const,
     text: readText(shown, replyTo !== undefined),
     body: shown.body,
-    mentions: shown['m.mentions']?.user_ids.slice(0, 50) ?? [],
+    mentions: shown['m.mentions']?.user_ids.slice(0, 50).filter((id) => userId.safeParse(id).success) ?? [],
     isNotice: shown.msgtype !== 'm.text',
     ...(replyTo ? { replyTo } : {}),
     ...(editOf ? { editOf } : {}),
@@ -96,8 +100,17 @@ function readReaction(content: object) {
   return { kind: 'reaction' as const, target: event_id, symbol: normalizeSymbol(key) }
 }
 
-const readRedaction = (redacts: unknown) =>
-  typeof redacts === 'string' ? { kind: 'redaction' as const, redacts } : { kind: 'other' as const }
+function readRedaction(target: unknown) {
+  const redacts = eventId.safeParse(target)
+  return redacts.success ? { kind: 'redaction' as const, redacts: redacts.data } : { kind: 'other' as const }
+}
+
+function readMember(stateKey: string | undefined, value: unknown) {
+  const who = userId.safeParse(stateKey)
+  const membership = text.safeParse(value)
+  if (!who.success || !membership.success) return { kind: 'other' as const }
+  return { kind: 'member' as const, userId: who.data, membership: membership.data }
+}
 
 /** Without variation selectors and skin tones: equal signs are equal. */
 const normalizeSymbol = (key: string) => key.slice(0, 16).replace(/[\ufe0e\ufe0f]|\ud83c[\udffb-\udfff]/g, '')
@@ -124,7 +137,7 @@ function readText(
 
 function decodeId(id: string) {
   try {
-    return decodeURIComponent(id)
+    return clean(decodeURIComponent(id))
   } catch {
     return id // not encoded after all
   }
@@ -133,7 +146,7 @@ function decodeId(id: string) {
 /** Text of simple HTML: breaks stay, tags go, the five entities are read. */
 const toText = (html: string) =>
   html
-    .replace(/<mx-reply>[\s\S]{0,20000}?<\/mx-reply>/i, '')
+    .replace(/^\s*<mx-reply>[\s\S]{0,20000}?<\/mx-reply>/i, '')
     .replace(/<br\s*\/?>|<\/p>/gi, '\n')
     .replace(/<[^<>]{1,2000}>/g, '')
     .replace(/&(lt|gt|quot|#39|nbsp|amp);/g, (_all, name: string) => ENTITIES[name] ?? '')

@@ -1,4 +1,4 @@
-import type { Db } from '../prisma/client.ts'
+import type { Client, Db } from '../prisma/client.ts'
 import type { Say } from '../templates/template.ts'
 import type { Chat } from './chat.ts'
 import type { Installation } from './installation.ts'
@@ -24,6 +24,8 @@ export type Post = {
   notBefore?: Date
   /** Not after this moment: then it is left unsaid. */
   notAfter?: Date
+  /** Keys of occasions that it takes care of, where they are not its own key. */
+  occasions?: string[]
 }
 
 export type JobCtx = { db: Db; now: Date; installation: Installation }
@@ -39,15 +41,16 @@ export type Job = {
   cron: string
   /** Looks at once after something that people see waits for it: an invitation, a member who came, a command about rooms. */
   prompt?: boolean
+  /** Whether an alarm may pass without a look, where looking is dear: nothing has changed since the last one. */
+  isQuiet?(ctx: { db: Client; now: Date }): Promise<boolean>
   run?(ctx: JobCtx): Promise<Post[]>
-  work?(ctx: {
-    db: import('../prisma/client.ts').Client
-    chat: Chat
-    clock(): Date
-    installation: Installation
-    log: Log
-  }): Promise<void>
+  work?(ctx: WorkCtx): Promise<void>
+  /** The same for what waits for servers of others, which may take their time: it goes beside all else, and once at a time. */
+  beside?(ctx: WorkCtx): Promise<void>
 }
+
+/** What work outside transactions gets. */
+export type WorkCtx = { db: Client; chat: Chat; clock(): Date; installation: Installation; log: Log }
 
 /** Writes one line to the log; ids, never texts. */
 export type Log = (level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void

@@ -2,6 +2,8 @@ import { type Call, fold } from './addressing.ts'
 import type { Card } from './card.ts'
 import type { Command } from './command.ts'
 
+/** No name of a command is as long; of a longer word nothing more is looked at. */
+const LONGEST_NAME = 60
 const ITEM = /^([A-Za-z])(\d{1,9})$/
 const REGISTER = /^(?:[A-Za-z][\w-]{0,30}-)?(?:19|20)\d\d\/\d{1,5}$/
 
@@ -11,7 +13,8 @@ export function findCommand(
   commands: readonly Command[],
   cards: readonly Card[],
 ): { command: Command; text: string } | undefined {
-  const named = commands.find((command) => namesOf(command).some((name) => fold(name) === fold(word)))
+  const typed = fold(word.slice(0, LONGEST_NAME))
+  const named = commands.find((command) => namesOf(command).some((name) => fold(name) === typed))
   if (named) return { command: named, text: rest }
   const id = ITEM.test(word)
     ? word

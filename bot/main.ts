@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { formatProblems, loadConfig, readEnvFile } from '../config/config.ts'
 import { MigrationError } from '../prisma/migrate.ts'
+import { describeFault } from './fault.ts'
 import { createLog } from './log.ts'
 import { StartRefused } from './matrix/account.ts'
 import { hasCryptoLibrary } from './matrix/sdk.ts'
-import { type RunningBot, runBot } from './run.ts'
+import { runBot } from './run.ts'
 
 /** EX_CONFIG of sysexits.h: nothing was touched, and starting again changes nothing. */
 const CONFIG_ERROR = 78
 
 const env = { ...readEnvFile('.env'), ...process.env }
+if (env['PGPASSWORD']) process.env['PGPASSWORD'] = env['PGPASSWORD'] // the driver of PostgreSQL reads it there
 const file = env['ALLMENDE_CONFIG'] ?? 'config/allmende.yaml'
 const loaded = loadConfig(file, env)
 if (!loaded.ok) refuse(`${file} cannot be used:\n${formatProblems(loaded.problems)}`)
@@ -30,8 +32,7 @@ process.on('unhandledRejection', (error) => fatal(error))
 process.once('SIGTERM', stop)
 process.once('SIGINT', stop)
 
-let bot: RunningBot | undefined // a signal may come while the start still waits
-bot = await runBot({
+const running = runBot({
   config,
   secrets,
   version,
@@ -39,18 +40,18 @@ bot = await runBot({
   log,
   signal: ending.signal,
   onFatal: fatal,
-}).catch((error: unknown) => {
+})
+running.catch((error: unknown) => {
   if (ending.signal.aborted) process.exit(0)
   if (error instanceof StartRefused || error instanceof MigrationError) refuse(error.message)
   return fatal(error)
 })
 
-/** Ends within 5 s, come what may: what was not done is done after the next start. */
+/** Ends within 5 s, come what may, also while the start still waits: what was not done is done after the next start. */
 function stop() {
   ending.abort()
   setTimeout(() => process.exit(0), 4_000).unref()
-  if (!bot) process.exit(0)
-  void bot.stop().finally(() => process.exit(0))
+  void running.then((bot) => bot.stop()).finally(() => process.exit(0))
 }
 
 function refuse(message: string): never {
@@ -60,7 +61,7 @@ function refuse(message: string): never {
 
 function fatal(error: unknown): never {
   log('error', 'ends because of an error; the next start goes on from here', {
-    error: error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1)?.slice(0, 300)}` : String(error),
+    error: describeFault(error),
   })
   process.exit(1)
 }

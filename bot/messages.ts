@@ -1,7 +1,7 @@
-import { alreadyRan, didYouMean, notUnderstood } from '../templates/errors.ts'
+import { alreadyRan, didYouMean, notUnderstood, tooLong } from '../templates/errors.ts'
 import { type Call, readCall, unquoted } from './addressing.ts'
 import type { Card } from './card.ts'
-import { type Answer, type Command, type Ctx, toAnswer } from './command.ts'
+import { type Answer, type Command, type Ctx, toAnswer, UserError } from './command.ts'
 import { findItem } from './domain/items.ts'
 import { takeReference } from './domain/register.ts'
 import { findCommand, namesOf, suggest } from './lookup.ts'
@@ -11,6 +11,9 @@ import { admit } from './permission.ts'
 export type Result = { outcome: 'ran' | 'refused' | 'ignored'; answer?: Answer; writes?: boolean }
 
 const ignored: Result = { outcome: 'ignored' }
+
+/** A text may have 2,000 characters; with dates and names around it a call is never longer than this. Nothing longer is read. */
+const LONGEST_CALL = 4000
 
 /** Names that the bot listens to, apart from mention pills. */
 export const botNames = (me: string): readonly string[] => ['Allmende', me.slice(1).split(':')[0] ?? 'Allmende']
@@ -36,7 +39,8 @@ async function run(
   cards: readonly Card[],
   onCommand: (command: Command) => void,
 ): Promise<Result> {
-  const writes = command.writes && !isLookup(command, text, cards)
+  const isTooLong = text.length > LONGEST_CALL
+  const writes = command.writes && (isTooLong || !isLookup(command, text, cards))
   onCommand({ ...command, writes })
   const admitted = await admit(ctx.db, {
     viewer: ctx.viewer,
@@ -46,6 +50,7 @@ async function run(
     text,
     operators: ctx.installation.operators,
   })
+  if (isTooLong) throw new UserError(tooLong({ length: text.length }))
   const answer = toAnswer(
     await command.run({ ...ctx, ...(admitted.group ? { group: admitted.group } : {}) }, admitted.text),
   )
@@ -67,7 +72,7 @@ async function readReply(
   if (!itemId) return undefined
   const card = cards.find(({ letter }) => letter === itemId[0])
   const asked = withoutId(text.trim(), itemId)
-  if (!card?.understands(asked)) return undefined
+  if (!card?.understands(asked.slice(0, LONGEST_CALL))) return undefined
   const command = ctx.commands.find(({ name }) => name === card.command)
   const item = await findItem(ctx.db, ctx.viewer.sight, itemId)
   return command && item ? { command, text: `${itemId} ${asked}` } : undefined

@@ -44,6 +44,7 @@ export async function admit(db: Db, asked: Asked): Promise<{ group: Group | unde
 
 function mayIn(viewer: Viewer, permission: Permission, group: Group): boolean {
   if (permission === 'operator') return viewer.isOperator
+  if (permission === 'known') return viewer.isKnown
   if (permission === 'organizer' && viewer.isOperator) return true
   if (permission === 'coordinator' || permission === 'organizer') return isCoordinator(viewer, group.id)
   return permission === 'everyone' || membershipIn(viewer, group.id) !== undefined
@@ -51,6 +52,7 @@ function mayIn(viewer: Viewer, permission: Permission, group: Group): boolean {
 
 function mayAnywhere(viewer: Viewer, permission: Permission): boolean {
   if (permission === 'operator') return viewer.isOperator
+  if (permission === 'known') return viewer.isKnown
   if (permission === 'organizer' && viewer.isOperator) return true
   if (permission === 'coordinator' || permission === 'organizer')
     return viewer.memberships.some(({ role }) => role === 'coordinator')
@@ -63,6 +65,7 @@ export const mayUse = (viewer: Viewer, { permission }: Command, group: Group | u
 
 async function refusalIn(db: Db, permission: Permission, group: Group, operators: readonly string[]) {
   if (permission === 'operator') return onlyOperators({ operators: await namesOf(db, operators) })
+  if (permission === 'known') return strangerHere()
   const about = { group: group.name, names: await coordinatorNames(db, group) }
   return permission === 'member' ? onlyMembers(about) : onlyCoordinators(about)
 }

@@ -34,6 +34,7 @@ export async function post(db: Db, post: Post, installation: Installation, now: 
     itemId: post.itemId,
     notBefore: target.inRoom ? undefined : post.notBefore,
     notAfter: post.notAfter,
+    occasions: post.occasions,
     reader: target.reader,
     mentions,
     now,
@@ -49,6 +50,8 @@ type Parts = {
   causeEventId?: string
   notBefore?: Date | undefined
   notAfter?: Date | undefined
+  numbers?: readonly string[] | undefined
+  occasions?: readonly string[] | undefined
   reader: Reader
   mentions: string[]
   now: Date
@@ -56,11 +59,14 @@ type Parts = {
   relation?: Record<string, unknown> | undefined
 }
 
-/** Words a message for its reader and stores it, in parts where it is long. Only the first part pings and is the card. */
+/**
+ * Words a message for its reader and stores it, in parts where it is long. Only the first part pings and is the card.
+ * Of a post that stands already no further parts are added, should it be longer by now.
+ */
 export async function putParts(
   db: Db,
   say: Say,
-  { reader, mentions, now, relation, itemId, ...row }: Parts,
+  { reader, mentions, now, relation, itemId, numbers, occasions, ...row }: Parts,
 ): Promise<void> {
   for (const [i, part] of splitMarkdown(say(reader)).entries()) {
     const first = i === 0
@@ -68,11 +74,10 @@ export async function putParts(
       ...toContent(part, { ping: first && mentions.length > 0, mentions: first ? mentions : [] }),
       ...(relation ? { 'm.relates_to': relation } : {}),
     }
-    await enqueue(
-      db,
-      { ...row, key: first ? row.key : `${row.key}#${i + 1}`, itemId: first ? itemId : undefined, content },
-      now,
-    )
+    const key = first ? row.key : `${row.key}#${i + 1}`
+    const more = first ? { itemId, numbers, occasions } : {}
+    const isNew = await enqueue(db, { ...row, ...more, key, content }, now)
+    if (!isNew && row.priority === priorities.post) return
   }
 }
 

@@ -1,20 +1,24 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { commands } from '../commands/index.ts'
 import type { Config, Secrets } from '../config/config.ts'
-import { openDb } from '../prisma/client.ts'
+import { type OpenDb, openDb } from '../prisma/client.ts'
 import { setAlarms } from './alarm.ts'
 import { createApp } from './app.ts'
 import { cards } from './cards/index.ts'
 import { isDatabaseGone } from './database-errors.ts'
 import { applyConfiguration } from './domain/configured.ts'
+import { describeFault } from './fault.ts'
 import type { Installation } from './installation.ts'
 import type { Job, Log } from './job.ts'
 import { jobs } from './jobs/index.ts'
-import { takeLease } from './lease.ts'
+import { type Lease, takeLease } from './lease.ts'
 import { listeners } from './listeners/index.ts'
 import { openAccount } from './matrix/account.ts'
 import { matrixChat } from './matrix/chat.ts'
 import { createClient } from './matrix/client.ts'
 import { startSync } from './matrix/sync.ts'
+import { debounce, keepAwake } from './pacing.ts'
+import { createRinging } from './ringing.ts'
 
 export type RunOptions = {
   config: Config
@@ -54,24 +58,49 @@ export const installationOf = (config: Config, version: string): Installation =>
   database: config.database.startsWith('file:') ? 'sqlite' : 'postgresql',
 })
 
-/** Starts the whole bot: database, account, configuration, sync, jobs. Throws StartRefused or MigrationError with a sentence. */
-export async function runBot({
-  config,
-  secrets,
-  version,
-  clock,
-  log,
-  signal,
-  onFatal,
-  alarms = true,
-}: RunOptions): Promise<RunningBot> {
-  const { prisma: db, provider, close } = await openDb(config.database)
-  const handOver = await takeLease({
-    db,
-    log: (line) => log('info', line),
+/** How long the end waits for what is under way; what takes longer is done again after the next start. */
+const GRACE_MS = 2_000
+
+/**
+ * Starts the whole bot: database, lease (it may wait for another process here), account, configuration, sync, jobs.
+ * Throws StartRefused or MigrationError with a sentence, or the signal's reason.
+ */
+export async function runBot(options: RunOptions): Promise<RunningBot> {
+  const { config, log, signal, onFatal } = options
+  const opened = await openDb(config.database)
+  const lease = await takeLease({
+    db: opened.prisma,
+    fence: opened.fence,
+    log: (line) => log('warn', line),
     signal,
-    onLost: () => onFatal(new Error('another process took over')),
+    onLost: onFatal,
   })
+  try {
+    return await begin(options, opened, lease)
+  } catch (error) {
+    await handOver(opened, lease)
+    throw error
+  }
+}
+
+/** The next process begins at once; where the database does not answer any more, when the lease runs out. */
+async function handOver({ close }: OpenDb, lease: Lease): Promise<void> {
+  await lease.release().catch(() => {})
+  await close()
+}
+
+async function begin(
+  { config, secrets, version, clock, log, signal, onFatal, alarms = true }: RunOptions,
+  opened: OpenDb,
+  lease: Lease,
+): Promise<RunningBot> {
+  const { prisma: db, provider } = opened
+  const ending = new AbortController()
+  const both = AbortSignal.any([signal, ending.signal])
+  /** Whoever ends does not fail any more: what is cut off is done after the next start. */
+  const fail = (error: unknown) => {
+    if (!both.aborted) onFatal(error)
+  }
   const account = await openAccount(db, {
     homeserver: config.homeserver,
     user: config.user,
@@ -79,28 +108,30 @@ export async function runBot({
     ...(secrets.password ? { password: secrets.password } : {}),
     log: (line) => log('warn', line),
     signal,
+    ask: lease.ask,
   })
   const installation = installationOf(config, version)
   const { warnings } = await applyConfiguration(db, config, clock())
   for (const warning of warnings) log('warn', warning)
-  const client = await createClient(account)
+  const client = await createClient({ ...account, ask: lease.ask })
   const { request } = client
   const chat = matrixChat({ client, userId: account.userId, clock })
   const prompt = debounce(() => ringAll(jobs.filter((job) => job.prompt)))
-  const app = createApp({ db, chat, commands, cards, listeners, installation, clock, log, onWanted: prompt.call })
-  const waker = keepAwake(() => app.work(), clock, onFatal)
-  const ending = new AbortController()
-  const both = AbortSignal.any([signal, ending.signal])
+  const app = createApp({
+    ...{ db, chat, commands, cards, listeners, installation, clock, log },
+    ...{ onWanted: prompt.call, signal: both },
+  })
+  const waker = keepAwake(() => app.work(), clock, fail)
 
-  const ringing = oneAfterTheOther()
-  const ring = (job: Job) =>
-    ringing(() => app.tick(job).then(waker.wake, (error) => jobFailed(job, error, log, onFatal)))
-  /** What is said in person may need a direct room first: whoever works on rooms looks once more in the end. */
-  const ringAll = async (those: readonly Job[]) => {
-    for (const job of [...those, ...those.filter((one) => one.work)]) await ring(job)
+  const attend = (look: (job: Job) => Promise<void>) => async (job: Job) => {
+    if (!both.aborted) await look(job).then(waker.wake, (error) => both.aborted || jobFailed(job, error, log, fail))
   }
-  const work = () => app.work().then(waker.wakeAt, onFatal)
+  const { ring, ringAll, rest } = createRinging(attend(app.look), attend(app.lookBeside))
+  /** Where that cannot be told the job looks, and what is wrong shows there. */
+  const isQuiet = async (job: Job) => (await job.isQuiet?.({ db, now: clock() }).catch(() => false)) ?? false
+  const work = () => app.work().then(waker.wakeAt, fail)
   const stored = async (rooms: string[]) => {
+    if (rooms.length === 0) return
     if (await db.room.findFirst({ where: { id: { in: rooms }, membership: { not: 'join' } }, select: { id: true } }))
       prompt.call()
     waker.wakeAt(await app.work(rooms))
@@ -112,19 +143,21 @@ export async function runBot({
     clock,
     signal: both,
     log: (line) => log('warn', line),
-    onStored: (rooms) => void stored(rooms).catch(onFatal),
-  }).catch(onFatal)
+    onStored: (rooms) => void stored(rooms).catch(fail),
+  }).catch(fail)
   const silence = alarms
     ? setAlarms({
         jobs,
         timeZone: config.timeZone,
-        ring,
+        ring: async (job) => {
+          if (!(await isQuiet(job))) await ring(job)
+        },
         onJump: (ms) => log('warn', 'the clock jumped', { seconds: Math.round(ms / 1000) }),
       })
     : () => {}
   log('info', 'started', { version, database: provider, user: account.userId, encryption: installation.encryption })
-  await work()
-  if (alarms) void ringAll(jobs)
+  // Not waited for: it may take long, and can be ended meanwhile.
+  void work().then(() => (alarms ? ringAll(jobs) : undefined))
 
   return {
     work,
@@ -137,31 +170,10 @@ export async function runBot({
       ending.abort()
       waker.stop()
       prompt.stop()
-      await syncing
-      await handOver()
-      await close()
+      const quiet = Promise.allSettled([syncing, app.rest(), rest()])
+      await Promise.race([quiet, wait(GRACE_MS, undefined, { ref: false })])
+      await handOver(opened, lease)
     },
-  }
-}
-
-/** Runs tasks in the order in which they were asked for. */
-function oneAfterTheOther() {
-  let last: Promise<void> = Promise.resolve()
-  return (task: () => Promise<void>) => {
-    last = last.then(task)
-    return last
-  }
-}
-
-/** Calls once, a moment after the last of several requests. */
-function debounce(action: () => Promise<void>) {
-  let timer: NodeJS.Timeout | undefined
-  return {
-    call: () => {
-      clearTimeout(timer)
-      timer = setTimeout(action, 200)
-    },
-    stop: () => clearTimeout(timer),
   }
 }
 
@@ -169,18 +181,7 @@ function debounce(action: () => Promise<void>) {
 function jobFailed(job: Job, error: unknown, log: Log, onFatal: (error: unknown) => void) {
   log('error', 'a job failed', {
     job: job.name,
-    error: error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1)?.slice(0, 300)}` : String(error),
+    error: describeFault(error),
   })
   if (isDatabaseGone(error)) onFatal(error)
-}
-
-/** Looks again at the moment that the outbox named, at the latest after half a minute. */
-function keepAwake(work: () => Promise<Date | undefined>, clock: () => Date, onFatal: (error: unknown) => void) {
-  let timer: NodeJS.Timeout | undefined
-  const wake = async () => work().then(wakeAt, onFatal)
-  const wakeAt = (at?: Date | undefined) => {
-    clearTimeout(timer)
-    timer = setTimeout(wake, Math.min(30_000, Math.max(50, at ? +at - +clock() : 30_000)))
-  }
-  return { wake, wakeAt, stop: () => clearTimeout(timer) }
 }

@@ -1,47 +1,67 @@
 import type { Markdown } from '../templates/template.ts'
 
-/** Size of one part in bytes: body and HTML both count, and events end at 64 KiB. */
-const MAX_BYTES = 9_000
+/** Most bytes of one message's content, body and HTML together; what stands around them has room up to 20 KB. */
+const MAX_BYTES = 18_000
 
-/** Cuts a long message at paragraphs, else lines, else anywhere between characters; every part is under the limit. */
+/** Bytes that signs take beyond themselves: in HTML as entities and tags, in JSON with a backslash. */
+const EXTRA: Record<string, number> = { '\n': 14, '"': 8, "'": 4, '`': 12, '*': 4, '>': 3, '\\': 2 }
+
+/**
+ * Cuts a long message behind paragraphs, else lines, else words, else anywhere between characters; put together again the
+ * parts hold all of it but the line breaks where it was cut. Each takes up to `maxBytes` as body and HTML together.
+ */
 export function splitMarkdown({ source }: Markdown, maxBytes = MAX_BYTES): Markdown[] {
-  if (Buffer.byteLength(source) <= maxBytes) return [{ source }]
-  const pieces = cut(source, '\n\n', maxBytes)
-    .flatMap((part) => cut(part, '\n', maxBytes))
+  if (sizeOf(source) <= maxBytes) return [{ source }]
+  const pieces = cut(source, /(?<=\n\n)/, maxBytes)
+    .flatMap((part) => cut(part, /(?<=\n)/, maxBytes))
     .flatMap((part) => cutHard(part, maxBytes))
   return gather(pieces, maxBytes).map((part) => ({ source: part }))
 }
 
-const cut = (text: string, at: string, maxBytes: number) =>
-  Buffer.byteLength(text) <= maxBytes ? [text] : text.split(at)
+/** Body and HTML of a piece, never less than they will take. */
+function sizeOf(source: string): number {
+  let size = 2 * Buffer.byteLength(source)
+  for (const sign of source) size += EXTRA[sign] ?? 0
+  return size
+}
 
-/** Between words where there are any; never inside an escape or a surrogate pair. */
+const cut = (text: string, behind: RegExp, maxBytes: number) => (sizeOf(text) <= maxBytes ? [text] : text.split(behind))
+
+/** Behind words where there are any; never inside an escape, an entity or a surrogate pair. */
 function cutHard(text: string, maxBytes: number): string[] {
-  if (Buffer.byteLength(text) <= maxBytes) return [text]
+  if (sizeOf(text) <= maxBytes) return [text]
   const parts: string[] = []
   let part = ''
-  let bytes = 0
+  let size = 0
   for (const token of text.match(/\\.|&[a-z]{2,4};|[\s\S]/gu) ?? []) {
-    const size = Buffer.byteLength(token)
-    if (bytes + size > maxBytes) {
-      parts.push(part)
-      part = ''
-      bytes = 0
+    const more = sizeOf(token)
+    if (part !== '' && size + more > maxBytes) {
+      const space = part.lastIndexOf(' ') + 1
+      const end = space > part.length / 2 ? space : part.length
+      parts.push(part.slice(0, end))
+      part = part.slice(end)
+      size = sizeOf(part)
     }
     part += token
-    bytes += size
+    size += more
   }
   return [...parts, part]
 }
 
 /** Puts neighbours together again as long as they fit. */
-function gather(pieces: string[], maxBytes: number): string[] {
+function gather(pieces: readonly string[], maxBytes: number): string[] {
   const parts: string[] = []
-  for (const piece of pieces) {
-    const last = parts.at(-1)
-    if (last !== undefined && Buffer.byteLength(last) + Buffer.byteLength(piece) + 2 <= maxBytes)
-      parts[parts.length - 1] = `${last}\n${piece}`
-    else if (piece.trim() !== '') parts.push(piece)
+  let part = ''
+  let size = 0
+  for (const piece of [...pieces, undefined]) {
+    const more = piece === undefined ? Number.POSITIVE_INFINITY : sizeOf(piece)
+    if (size + more > maxBytes) {
+      if (part.trim() !== '') parts.push(part.replace(/^\n+/, '').trimEnd())
+      part = ''
+      size = 0
+    }
+    part += piece ?? ''
+    size += more
   }
   return parts
 }

@@ -8,6 +8,7 @@ import { installationOf } from './run.ts'
 
 /** `npm run status [-- --json]`: exit code 0 healthy, 1 degraded, 2 down. Reads the database only. */
 const env = { ...readEnvFile('.env'), ...process.env }
+if (env['PGPASSWORD']) process.env['PGPASSWORD'] = env['PGPASSWORD'] // the driver of PostgreSQL reads it there
 const file = env['ALLMENDE_CONFIG'] ?? 'config/allmende.yaml'
 const loaded = loadConfig(file, env)
 if (!loaded.ok) {

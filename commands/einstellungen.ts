@@ -11,7 +11,6 @@ import {
   type Settings,
   settingsOf,
 } from '../bot/domain/settings.ts'
-import { strangerHere } from '../templates/errors.ts'
 import { settingChanged, settingNotUnderstood, settingsSentInPerson, settingsShown } from '../templates/settings.ts'
 
 type Names = {
@@ -33,7 +32,7 @@ export default defineCommand({
   name: 'einstellungen',
   english: 'settings',
   aliases: ['einstellung', 'setting'],
-  permission: 'everyone',
+  permission: 'known',
   writes: true,
   usage: {
     de: '[sprache / zeitzone / ruhe / erinnerung / digest …]',
@@ -59,7 +58,6 @@ export default defineCommand({
 
   async run(ctx, text) {
     const { viewer, db, now } = ctx
-    if (!viewer.isKnown) throw new UserError(strangerHere())
     const typed = text.trim()
     if (typed === '') return show(ctx)
     const setting = readSetting(typed)

@@ -1,9 +1,8 @@
 import { named } from '../bot/answers/found.ts'
-import { typedOrReplied } from '../bot/answers/replied.ts'
-import { defineCommand, UserError } from '../bot/command.ts'
+import { requireText } from '../bot/answers/replied.ts'
+import { defineCommand } from '../bot/command.ts'
 import { foundItems } from '../bot/domain/found.ts'
 import { answerFor } from '../bot/domain/search-sight.ts'
-import { wrongUsage } from '../templates/errors.ts'
 import { answered, nothingFound } from '../templates/search.ts'
 
 /** Answers a question with what the best sources say; with nothing that really answers it, says so. */
@@ -25,8 +24,7 @@ const frage = defineCommand({
 
   async run(ctx, asked) {
     const { db, viewer, installation } = ctx
-    const text = typedOrReplied(ctx, asked)
-    if (text === '') throw new UserError(wrongUsage(frage))
+    const text = requireText(ctx, asked, frage)
     const hits = await answerFor(db, viewer, { text })
     const found = await foundItems(
       db,

@@ -1,5 +1,4 @@
-import { type Ctx, defineCommand, UserError } from '../bot/command.ts'
-import { groupByKey } from '../bot/domain/groups.ts'
+import { defineCommand, UserError } from '../bot/command.ts'
 import { wrongUsage } from '../templates/errors.ts'
 import { newGroup } from './gruppe/new-group.ts'
 import { groupFor, isCalled, type Part, requireOpen, requireOperator, takeKey } from './gruppe/part.ts'
@@ -44,7 +43,7 @@ export default defineCommand({
   },
 
   async run(ctx, text) {
-    const { key, word, rest } = await readPart(ctx, text)
+    const { key, word, rest } = readPart(text)
     if (isCalled(newGroup.names, word)) {
       await requireOperator(ctx)
       return newGroup.run(ctx, rest)
@@ -60,13 +59,13 @@ export default defineCommand({
 
 type Read = { key?: string; word: string; rest: string }
 
-/** The group's key stands in brackets before or after the word, or as a bare word before it. */
-async function readPart({ db }: Ctx, text: string): Promise<Read> {
+/** The group's key stands in brackets before or after the word, or as a bare word before it, whether there is such a group or not. */
+function readPart(text: string): Read {
   const first = takeKey(text)
   const [word, rest] = split(first.rest)
   if (first.key === undefined && !isPart(word)) {
     const [second, others] = split(rest)
-    if (isPart(second) && (await groupByKey(db, word))) return { key: word, word: second, rest: others }
+    if (isOfGroup(second)) return { key: word, word: second, rest: others }
   }
   if (first.key !== undefined) return { key: first.key, word, rest }
   const later = takeKey(rest)
@@ -75,7 +74,9 @@ async function readPart({ db }: Ctx, text: string): Promise<Read> {
 
 function split(text: string): [string, string] {
   const [, word = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text.trim()) ?? []
-  return [word.replace(/[.:,]+$/, ''), rest.trim()]
+  return [word.replace(/(?<![.:,])[.:,]+$/, ''), rest.trim()]
 }
 
-const isPart = (word: string) => [...parts, newGroup].some(({ names }) => isCalled(names, word))
+const isOfGroup = (word: string) => parts.some(({ names }) => isCalled(names, word))
+
+const isPart = (word: string) => isOfGroup(word) || isCalled(newGroup.names, word)

@@ -97,7 +97,7 @@ function readRole(
 ): { role?: Role; administration?: Administration } {
   const found = ROLES.find(([pattern]) => pattern.test(text.trim()))
   const rest = (found ? text.trim().replace(found[0], '') : text)
-    .replace(/[,;.\s]+$/, '')
+    .replace(/(?<![,;.\s])[,;.\s]+$/, '')
     .replace(/^(?:für|fuer|for)\s+/i, '')
     .trim()
   const role = found ? { role: found[1] } : {}

@@ -2,14 +2,14 @@ import { inGroup } from '../bot/answers/group-choice.ts'
 import { changeMeeting } from '../bot/answers/meeting-changes.ts'
 import { heardByGroup, shownAnswer, shownMeeting, spanOfDate } from '../bot/answers/meetings.ts'
 import { withNames } from '../bot/answers/mentioned.ts'
-import { typedOrReplied } from '../bot/answers/replied.ts'
+import { requireText } from '../bot/answers/replied.ts'
 import { byOf, findNamed, requireMember } from '../bot/answers/rights.ts'
 import { type Answer, type Ctx, defineCommand, type GroupCtx, UserError } from '../bot/command.ts'
 import { type MeetingCall, readMeetingCall } from '../bot/domain/meeting-call.ts'
 import { datesToCome } from '../bot/domain/meeting-dates.ts'
 import { type MeetingRequest, readMeeting, type TextProblem } from '../bot/domain/meeting-text.ts'
 import { meetingOf, planMeeting } from '../bot/domain/meetings.ts'
-import { tooLong, wrongUsage } from '../templates/errors.ts'
+import { tooLong } from '../templates/errors.ts'
 import { meetingNeedsDate, meetingNeedsTime } from '../templates/meeting-refusals.ts'
 import { meetingPlanned } from '../templates/meetings.ts'
 import { whenProblem } from '../templates/when.ts'
@@ -82,8 +82,7 @@ async function act(ctx: Ctx, call: Exclude<MeetingCall, { kind: 'plan' }>): Prom
 async function plan(ctx: GroupCtx, asked: string): Promise<Answer> {
   const { group, installation, sentAt, viewer } = ctx
   requireMember(ctx, group)
-  const text = typedOrReplied(ctx, asked)
-  if (text === '') throw new UserError(wrongUsage(sitzung))
+  const text = requireText(ctx, asked, sitzung)
   if (text.length > LONGEST) throw new UserError(tooLong({ length: text.length }))
   const timeZone = group.timeZone ?? installation.timeZone
   const request = readMeeting(text, { sentAt, timeZone, land: installation.land })

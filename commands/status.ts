@@ -13,5 +13,5 @@ export default defineCommand({
   help: { de: 'Zustand des Bots: Abgleich, Postausgang, Störungen.', en: 'State of the bot: sync, outbox, faults.' },
   examples: { de: ['!status'], en: ['!status'] },
 
-  run: async ({ db, now, installation }) => statusReport(await healthOf(db, installation, now)),
+  run: async ({ db, now, installation, eventId }) => statusReport(await healthOf(db, installation, now, eventId)),
 })

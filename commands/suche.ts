@@ -1,11 +1,10 @@
 import { named } from '../bot/answers/found.ts'
-import { typedOrReplied } from '../bot/answers/replied.ts'
-import { type Ctx, defineCommand, UserError } from '../bot/command.ts'
+import { requireText } from '../bot/answers/replied.ts'
+import { type Ctx, defineCommand } from '../bot/command.ts'
 import { foundItems } from '../bot/domain/found.ts'
 import { findItem } from '../bot/domain/items.ts'
 import { resolveItemId, takeReference } from '../bot/domain/register.ts'
 import { findFor } from '../bot/domain/search-sight.ts'
-import { wrongUsage } from '../templates/errors.ts'
 import { nothingFound, searchFound } from '../templates/search.ts'
 
 const SHOWN = 10
@@ -31,8 +30,7 @@ const suche = defineCommand({
 
   async run(ctx, asked) {
     const { db, viewer, installation } = ctx
-    const text = typedOrReplied(ctx, asked)
-    if (text === '') throw new UserError(wrongUsage(suche))
+    const text = requireText(ctx, asked, suche)
     const hits = await findFor(db, viewer, { text, limit: SHOWN + 1 })
     const ids = [...new Set([...(await itemNamed(ctx, text)), ...hits.map(({ itemId }) => itemId)])]
     const found = await foundItems(db, ids.slice(0, SHOWN))

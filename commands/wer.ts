@@ -39,11 +39,11 @@ const ASKING =
 
 /** The topic of `wer hat Erfahrung mit E-Rechnung?`, without what asks for it. */
 const topicOf = (text: string) => {
-  const asked = text.trim().replace(/[?!.\s]+$/, '')
+  const asked = text.trim().replace(/(?<![?!.\s])[?!.\s]+$/, '')
   return (
     asked
       .replace(ASKING, '')
-      .replace(/\s+(?:aus|gemacht|zuständig|bescheid)$/iu, '')
+      .replace(/(?<!\s)\s+(?:aus|gemacht|zuständig|bescheid)$/iu, '')
       .trim() || asked
   )
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PrismaPg } from '@prisma/adapter-pg'
+import { type Fence, fenced } from './fence.ts'
 import { Prisma, type PrismaClient } from './generated/sqlite/client.ts'
 import { migrate, type Provider } from './migrate.ts'
 import { sqliteAdapter } from './sqlite-adapter.ts'
@@ -12,10 +13,14 @@ export type Client = PrismaClient
 export type Db = Prisma.TransactionClient
 export { Prisma }
 
-export type OpenDb = { prisma: Client; provider: Provider; close(): Promise<void> }
+/** `fence`: whoever sets its holder writes only while the lease bears that name. */
+export type OpenDb = { prisma: Client; provider: Provider; fence: Fence; close(): Promise<void> }
 
 /** With one connection on SQLite a transaction waits its turn; a busy morning is no error. */
 const transactionOptions = { maxWait: 60_000, timeout: 60_000 }
+
+/** PostgreSQL takes back what a process that was stopped, or whose machine is gone, left half done: its locks would keep a standby out. */
+const ABANDONED_MS = 10_000
 
 /** Opens the database of a URL (`file:…` or `postgresql://…`) after bringing its schema up to date. Throws MigrationError. */
 export async function openDb(url: string): Promise<OpenDb> {
@@ -23,20 +28,24 @@ export async function openDb(url: string): Promise<OpenDb> {
   const target = provider === 'sqlite' ? url.replace(/^file:/, '') : url
   if (provider === 'sqlite' && target !== ':memory:') mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
   await migrate(provider, target, fileURLToPath(new URL(`./migrations/${provider}`, import.meta.url)))
-  const prisma = await clientFor(provider, target)
+  const fence: Fence = {}
+  const prisma = await clientFor(provider, target, fence)
   await prisma.$connect()
-  return { prisma, provider, close: () => prisma.$disconnect() }
+  return { prisma, provider, fence, close: () => prisma.$disconnect() }
 }
 
-async function clientFor(provider: Provider, target: string): Promise<Client> {
+async function clientFor(provider: Provider, target: string, fence: Fence): Promise<Client> {
   if (provider === 'sqlite') {
     const { PrismaClient } = await import('./generated/sqlite/client.ts')
-    return new PrismaClient({ adapter: sqliteAdapter(target), transactionOptions })
+    return new PrismaClient({ adapter: fenced(sqliteAdapter(target), fence), transactionOptions })
   }
   const { PrismaClient } = await import('./generated/postgresql/client.ts')
   // The generated clients differ in type only; test/database-types.ts proves that inputs and rows fit.
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString: target, max: 10 }),
+    adapter: fenced(
+      new PrismaPg({ connectionString: target, max: 10, idle_in_transaction_session_timeout: ABANDONED_MS }),
+      fence,
+    ),
     transactionOptions,
   }) as unknown as Client
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   DriverAdapterError,
   type IsolationLevel,
@@ -17,7 +18,8 @@ const about = { provider: 'sqlite', adapterName: 'allmende-sqlite' } as const
  *
  * Every statement waits for the running transaction, so that nothing unrelated is ever rolled back with it;
  * transactions begin IMMEDIATE, so that a second process waits at the start and not in the middle;
- * a COMMIT that failed is rolled back and frees the connection.
+ * a COMMIT that failed is rolled back and frees the connection. Each begins in a turn of its own: everything here is
+ * synchronous, and one after the other would let no signal, timer or answer of the network in until all were done.
  */
 export const sqliteAdapter = (path: string): SqlDriverAdapterFactory => ({
   ...about,
@@ -42,6 +44,7 @@ export function adapterOver(db: SqliteHandle): SqlDriverAdapter {
     executeScript: (script) => locked(() => db.exec(script)),
     async startTransaction(level?: IsolationLevel) {
       if (level && level !== 'SERIALIZABLE') throw new DriverAdapterError({ kind: 'InvalidIsolationLevel', level })
+      await nextTurn()
       const release = await acquire()
       try {
         await settle(() => db.exec('BEGIN IMMEDIATE'))

@@ -117,7 +117,7 @@ const sourceEn = (one: Passage, read: Formats) =>
   md`${about(one.found, read)}${!isQuoted(one) && md` “${one.found.title}”`}, ${one.found.group}`
 
 /** Whether the passage begins with the title, which then need not be said again. */
-const isQuoted = ({ found, passage }: Passage) => passage.startsWith(found.title.replace(/\s*…$/, ''))
+const isQuoted = ({ found, passage }: Passage) => passage.startsWith(found.title.replace(/(?<!\s)\s*…$/, ''))
 
 type Experience = { administration?: string | undefined; persons: string[]; items: Found[] }
 const SOURCES = 3

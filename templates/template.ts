@@ -52,7 +52,8 @@ export function escapeText(text: string): string {
   const oneLine = text
     .replaceAll('\t', ' ')
     .replace(CONTROL, '')
-    .replace(/\s*\n\s*/g, ' ')
+    .replace(/(?<!\s)\s*\n\s*/g, ' ')
+    .replace(/^ {4,}/, '   ') // more would begin a block of code
   return oneLine
     .replace(ROOM_PING, (ping) => `@\u2060${ping.slice(1)}`)
     .replace(SPECIAL, (c) => (c === '<' ? '&lt;' : c === '&' ? '&amp;' : `\\${c}`))

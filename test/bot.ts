@@ -5,7 +5,9 @@ import type { Installation } from '../bot/installation.ts'
 import { jobs } from '../bot/jobs/index.ts'
 import { listeners } from '../bot/listeners/index.ts'
 import { storeSync } from '../bot/matrix/sync-store.ts'
+import { markRestored } from '../bot/restored/mark.ts'
 import { commands } from '../commands/index.ts'
+import type { TestDatabase } from './database.ts'
 import * as fixture from './fixture.ts'
 import { FakeHomeserver } from './homeserver.ts'
 import { dateAnew, settle } from './seed.ts'
@@ -19,10 +21,14 @@ type Options = {
   rooms?: boolean
   /** Commands beside the real ones. */
   extra?: Command[]
+  /** After it the bot begins nothing; read anew at every start. */
+  signal?: AbortSignal
 }
 
 /** Where something is said: key of a group, a person for the direct room with her, or a room id. */
 type Place = string
+
+export type Backup = { database: TestDatabase; at: Date }
 
 type Saying = {
   in?: Place
@@ -42,12 +48,14 @@ export async function testBot(options: Options) {
   const homeserver = new FakeHomeserver(installation.me, clock)
   for (const [id, name] of Object.entries(fixture.names)) homeserver.displayNames.set(id, name)
   const groups = options.groups ?? fixture.groups
-  const database = await settle(homeserver, groups, options.rooms ?? true, now)
+  let database = await settle(homeserver, groups, options.rooms ?? true, now)
+  const backups: TestDatabase[] = []
   let opened = await database.open()
   const log: { level: string; message: string; fields?: Record<string, unknown> }[] = []
   const start = () =>
     createApp({
       db: opened.prisma,
+      signal: options.signal,
       chat: homeserver.chat(),
       commands: [...commands, ...(options.extra ?? [])],
       cards,
@@ -195,9 +203,33 @@ export async function testBot(options: Options) {
       app = start()
       await work()
     },
-    async close() {
+    /** What the bot's sync brings is stored, and not handled yet. */
+    async hear() {
+      await storeSync(opened.prisma, homeserver.sync(), { receivedAt: now, me: installation.me })
+    },
+    /** A copy of the database as it is now. */
+    async backup(): Promise<Backup> {
+      await opened.close()
+      const copy = await database.copy()
+      backups.push(copy)
+      opened = await database.open()
+      app = start()
+      return { database: copy, at: now }
+    },
+    /** The process ends without a word, and starts again on the database of a backup; it does nothing yet. */
+    async restore(backup: Backup) {
       await opened.close()
       await database.drop()
+      database = await backup.database.copy()
+      opened = await database.open()
+      await markRestored(opened.prisma, backup.at)
+      const { syncToken } = await opened.prisma.account.findUniqueOrThrow({ where: { id: 1 } })
+      homeserver.rewind(syncToken ?? '')
+      app = start()
+    },
+    async close() {
+      await opened.close()
+      for (const one of [database, ...backups]) await one.drop()
     },
   }
 }

@@ -20,15 +20,31 @@ test('writes beside an open transaction survive its rollback', async () => {
   const database = await testDatabase()
   const { prisma: db, close } = await database.open()
   const note = (key: string) => db.occasion.create({ data: { key, at } })
-  const beside = Promise.all(['a', 'b', 'c'].map(note))
+  let beside: Promise<unknown> = Promise.resolve()
   await expect(
     db.$transaction(async (tx) => {
       await tx.occasion.create({ data: { key: 'inside', at } })
+      beside = Promise.all(['a', 'b', 'c'].map(note))
+      // Time in which they would be written, were it not for the transaction.
+      for (let i = 0; i < 10; i++) await tx.occasion.count()
       throw new Error('taken back')
     }),
   ).rejects.toThrow('taken back')
   await beside
   expect((await db.occasion.findMany({ orderBy: { key: 'asc' } })).map(({ key }) => key)).toEqual(['a', 'b', 'c'])
+  await close()
+  await database.drop()
+})
+
+test('one transaction after the other lets in what waits: signals, timers, the network', async () => {
+  const database = await testDatabase()
+  const { prisma: db, close } = await database.open()
+  let isIn = false
+  setImmediate(() => {
+    isIn = true
+  })
+  for (let i = 0; i < 5; i++) await db.$transaction((tx) => tx.occasion.create({ data: { key: `${i}`, at } }))
+  expect(isIn).toBe(true)
   await close()
   await database.drop()
 })

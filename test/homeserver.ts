@@ -39,6 +39,8 @@ export class FakeHomeserver {
   readonly #clock: () => Date
   #numbers = 0
   #token = 0
+  /** What was told in each room up to a token. */
+  readonly #told = new Map<string, Map<string, number>>()
 
   constructor(me: string, clock: () => Date) {
     this.me = me
@@ -67,6 +69,25 @@ export class FakeHomeserver {
     this.direct = direct
     this.#numbers = numbers
     this.#token = token
+    this.#remember()
+  }
+
+  #remember(): string {
+    const token = `s${this.#token}`
+    this.#told.set(token, new Map([...this.rooms].map(([id, { told }]) => [id, told])))
+    return token
+  }
+
+  /** Who syncs from an older token hears again what came after it, without the contents that were taken back since. */
+  rewind(token: string) {
+    const told = this.#told.get(token)
+    if (!told) throw new Error(`no token ${token}`)
+    for (const room of this.rooms.values()) {
+      room.told = told.get(room.id) ?? 0
+      delete room.invitation
+      const gone = new Set(room.timeline.flatMap(({ redacts }) => redacts ?? []))
+      for (const event of room.timeline) if (gone.has(event.event_id)) event.content = {}
+    }
   }
 
   /** Adds an event as its sender's homeserver would. */
@@ -157,7 +178,8 @@ export class FakeHomeserver {
           timeline: { events, limited: false, prev_batch: 'p' },
         }
     }
-    return { next_batch: `s${++this.#token}`, rooms: { join, invite, leave } }
+    this.#token += 1
+    return { next_batch: this.#remember(), rooms: { join, invite, leave } }
   }
 
   /** The port that the bot gets. */
@@ -222,7 +244,7 @@ export class FakeHomeserver {
       eventId,
       roomId,
       sender: event.sender,
-      text: event.content['body'],
+      text: event.content['body'].replaceAll('\0', '').toWellFormed(),
       sentAt: new Date(event.origin_server_ts),
     }
   }

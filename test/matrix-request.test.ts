@@ -84,6 +84,27 @@ test('a connection that breaks, or an answer that does not come, leaves the outc
   }
 })
 
+test('whoever may not speak any more sends nothing, and nothing is thought to have arrived', async () => {
+  const seen: (string | undefined)[] = []
+  const homeserver = await serve((request, response) => {
+    seen.push(request.url)
+    response.end('{}')
+  })
+  let maySpeak = true
+  const ask = async () => {
+    if (!maySpeak) throw new Error('another one speaks')
+  }
+  const { sdk, request } = await createClient({ homeserver, accessToken: 'secret', ask })
+  await request('PUT', '/first')
+  maySpeak = false
+  for (const attempt of [request('PUT', '/second'), sdk.leaveRoom('!a:b')])
+    await expect(attempt).rejects.toMatchObject({
+      constructor: NotSent,
+      message: expect.stringContaining('another one'),
+    })
+  expect(seen).toEqual(['/first'])
+})
+
 test('the functions of the SDK go the same way, token and half characters taken care of', async () => {
   const seen: string[] = []
   const homeserver = await serve((request, response) => {

@@ -135,3 +135,15 @@ test('an invitation tells who invites and whether to a direct room; nothing else
   expect(await db.room.findFirst()).toMatchObject({ membership: 'join', invitedBy: ANNA, isDirect: true })
   expect(await db.inboxEvent.count({ where: { handledAt: null, type: 'm.room.message' } })).toBe(1)
 })
+
+test('a room that the bot was taken out of and asked back into since the last response is one it is invited to', async () => {
+  const db = await openStore()
+  await receive(db, joined([], [creation('11', {}, ANNA), member(ME, 'join'), member(ANNA, 'join')]))
+  const removal = member(ME, 'leave', { before: 'ban', sender: ANNA })
+  const invitation = member(ME, 'invite', { sender: ANNA })
+  await receive(db, {
+    invite: { [ROOM]: { invite_state: { events: [invitation] } } },
+    leave: { [ROOM]: { timeline: { events: [removal] }, state: { events: [] } } },
+  })
+  expect(await db.room.findUnique({ where: { id: ROOM } })).toMatchObject({ membership: 'invite', invitedBy: ANNA })
+})

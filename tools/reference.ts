@@ -7,6 +7,7 @@ type Lang = 'de' | 'en'
 const who = {
   de: {
     everyone: 'alle',
+    known: 'Mitglieder und Betrieb',
     member: 'Mitglieder',
     coordinator: 'Koordination',
     organizer: 'Koordination und Betrieb',
@@ -14,6 +15,7 @@ const who = {
   },
   en: {
     everyone: 'everyone',
+    known: 'members and operators',
     member: 'members',
     coordinator: 'coordinators',
     organizer: 'coordinators and operators',

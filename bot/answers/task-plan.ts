@@ -76,7 +76,7 @@ const MYSELF = /^(?:mich|mir|me|myself)$/i
 
 async function readWho(ctx: Ctx, text: string, groupId: string): Promise<Assignee[] | undefined> {
   if (!LEAD.test(text) && !text.startsWith('@')) return undefined
-  const named = text.replace(LEAD, '').replace(/[.!]+$/, '')
+  const named = text.replace(LEAD, '').replace(/(?<![.!])[.!]+$/, '')
   if (NOBODY.test(named)) return []
   const read = await readAssignees(ctx.db, MYSELF.test(named) ? ctx.viewer.personId : named, { groupId })
   if ('problem' in read) throw new UserError(unusableName(read.problem))

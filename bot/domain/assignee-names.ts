@@ -53,7 +53,9 @@ function readAdministration(here: string, { administrations }: Directory): Read 
   const taken = takeAdministration(here, administrations)
   if (!taken) return undefined
   const end =
-    here.length - taken.rest.length - (/\s*$/.exec(here.slice(0, here.length - taken.rest.length))?.[0].length ?? 0)
+    here.length -
+    taken.rest.length -
+    (/(?<!\s)\s*$/.exec(here.slice(0, here.length - taken.rest.length))?.[0].length ?? 0)
   const rest = here.slice(end)
   if (GENITIVE.test(rest)) return undefined
   const [bracket = '', note] = NOTE.exec(rest) ?? []

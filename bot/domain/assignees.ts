@@ -24,8 +24,11 @@ export async function directoryOf(db: Db, where: Where & { groupId: string }): P
  * which dates and tags are gone already. `an` before anything unknown stays text; only members can be assigned.
  */
 export async function takeAssignees(db: Db, text: string, where: Where & { groupId: string }): Promise<TakenAssignees> {
-  return takeFrom(text, await directoryOf(db, where))
+  // Most texts name nobody: then nobody needs to be looked up.
+  return takeFrom(text, starts(text).length > 0 ? await directoryOf(db, where) : nobody)
 }
+
+const nobody: Directory = { people: [], administrations: [], group: '' }
 
 /** The same, where the whole text names assignees: `@anna`, `Anna Meyer, Tostedt`, also without `an`. */
 export async function readAssignees(
@@ -38,7 +41,7 @@ export async function readAssignees(
   const taken = takeFrom(`an ${named}`, directory)
   if ('problem' in taken || taken.text === '') return taken
   const assignees: Assignee[] = []
-  for (const part of named.split(/\s*,\s*|\s+(?:und|and)\s+/)) {
+  for (const part of named.split(/(?<!\s)(?:\s*,\s*|\s+(?:und|and)\s+)/)) {
     const found = whoIs(part, directory.people)
     if (found.kind === 'many') return { problem: { kind: 'many', typed: part, choices: found.choices } }
     const person =

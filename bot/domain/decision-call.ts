@@ -65,4 +65,4 @@ export function readCorrection(asked: string, old: string): { text: string; reas
 const becauses = (text: string) => text.match(/\s(?:wegen|because)\s/gi)?.length ?? 0
 
 /** Phones put a full stop behind a word. */
-const withoutEnd = (text: string) => text.trim().replace(/\s*[.!]+$/, '')
+const withoutEnd = (text: string) => text.trim().replace(/(?:(?<!\s)\s+|(?<![\s.!]))[.!]+$/, '')

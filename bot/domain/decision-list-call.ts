@@ -9,7 +9,7 @@ export function readRegisterQuestion(text: string): RegisterQuestion & { isAll: 
   const question: RegisterQuestion & { isAll: boolean } = { isAll: false }
   const words: string[] = []
   for (const word of text.split(/\s+/)) {
-    const plain = word.toLowerCase().replace(/[.,]+$/, '')
+    const plain = word.toLowerCase().replace(/(?<![.,])[.,]+$/, '')
     const key = /^\[([^\]]{1,40})\]$/.exec(plain)?.[1]
     if (key) question.groupKey = key
     else if (/^(?:19|20)\d\d$/.test(plain)) question.year = Number(plain)

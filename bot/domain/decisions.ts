@@ -35,8 +35,8 @@ export async function setVoid(db: Db, id: string, reason: string | null, now: Da
 }
 
 /** What entering into the register sets: number, time and who answers for it. */
-export async function entryOf(db: Db, group: Group, day: string, { now, actorId }: By) {
-  const number = await nextInRegister(db, group, Number(day.slice(0, 4)))
+export async function entryOf(db: Db, group: Group, day: string, { now, actorId, eventId }: By) {
+  const number = await nextInRegister(db, group, Number(day.slice(0, 4)), eventId)
   return { ...number, status: 'valid' as const, enteredAt: now, confirmedBy: actorId }
 }
 

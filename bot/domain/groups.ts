@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Db } from '../../prisma/client.ts'
 import { markUndone } from './occasions.ts'
 import type { Group } from './people.ts'
@@ -43,20 +44,22 @@ export async function groupByName(db: Db, name: string): Promise<Group | undefin
   return (await db.group.findMany()).find((group) => fold(group.name) === wanted)
 }
 
+type NewGroup = { name: string; administrationKeys: readonly string[]; now: Date; eventId: string }
+
 /** Makes a group with a key of its name. Its room comes by the job that looks after rooms. */
-export async function addGroup(
-  db: Db,
-  { name, administrationKeys, now }: { name: string; administrationKeys: readonly string[]; now: Date },
-): Promise<Group> {
+export async function addGroup(db: Db, { name, administrationKeys, now, eventId }: NewGroup): Promise<Group> {
   const key = await freeKey(db, keyFrom(name))
   const group = await db.group.create({
-    data: { key, name, prefix: key.toUpperCase(), fromConfig: false, createdAt: now },
+    data: { id: idFrom(eventId), key, name, prefix: key.toUpperCase(), fromConfig: false, createdAt: now },
   })
   await db.groupAdministration.createMany({
     data: administrationKeys.map((administrationKey) => ({ groupId: group.id, administrationKey })),
   })
   return group
 }
+
+/** Where the same message makes the group again, after a restored backup, its room is found by this id. */
+const idFrom = (eventId: string) => `g-${createHash('sha256').update(eventId).digest('hex').slice(0, 32)}`
 
 async function freeKey(db: Db, wanted: string): Promise<string> {
   for (let n = 1; ; n++) {

@@ -22,11 +22,12 @@ const DEGRADED_AFTER_S = 120
 const DOWN_AFTER_S = 600
 const WEEK_MS = 7 * 86_400_000
 
-/** Reads the state of the bot out of its database. */
+/** Reads the state of the bot out of its database. `asking`: the event that asks for it, which itself waits no longer. */
 export async function healthOf(
   db: Db,
   about: { version: string; database: string; encryption: boolean },
   now: Date,
+  asking?: string,
 ): Promise<Health> {
   const recent = { gt: new Date(+now - WEEK_MS) }
   const unsent = { sentAt: null, setAsideAt: null }
@@ -38,7 +39,9 @@ export async function healthOf(
   })
   const events = await db.inboxEvent.count({ where: { setAsideAt: recent } })
   const messages = await db.outboxMessage.count({ where: { setAsideAt: recent, content: { not: null } } })
-  const waitingEvents = await db.inboxEvent.count({ where: { handledAt: null, setAsideAt: null } })
+  const waitingEvents = await db.inboxEvent.count({
+    where: { handledAt: null, setAsideAt: null, ...(asking ? { eventId: { not: asking } } : {}) },
+  })
   const digest = await db.outboxMessage.findFirst({
     where: { key: { startsWith: 'digest:' }, sentAt: { not: null } },
     orderBy: { sentAt: 'desc' },

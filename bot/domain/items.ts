@@ -1,4 +1,5 @@
 import type { Db, Prisma } from '../../prisma/client.ts'
+import { nextNumber } from './numbers.ts'
 import type { Sight, Viewer } from './people.ts'
 
 /** Letters of the kinds of items that exist. */
@@ -6,21 +7,11 @@ export type Letter = 'A' | 'B' | 'S' | 'L' | 'W'
 
 export type Item = Prisma.ItemGetPayload<object>
 
-/** The next number of a counter; numbers of an aborted transaction come back with it, so there are no gaps. */
-export async function nextNumber(db: Db, name: string): Promise<number> {
-  const { value } = await db.counter.upsert({
-    where: { name },
-    create: { name, value: 1 },
-    update: { value: { increment: 1 } },
-  })
-  return value
-}
-
 type NewItem = { letter: Letter; groupId: string; viewer: Viewer; now: Date; eventId?: string; scope?: Item['scope'] }
 
 /** Makes the item that a task, decision … rests on; its id is never used again. */
 export async function addItem(db: Db, { letter, groupId, viewer, now, eventId, scope }: NewItem): Promise<Item> {
-  const number = await nextNumber(db, letter)
+  const number = await nextNumber(db, { counter: letter, series: letter, eventId })
   const administrationKey =
     viewer.memberships.find((m) => m.groupId === groupId)?.administrationKey ?? viewer.administrationKey
   const item = await db.item.create({

@@ -22,11 +22,11 @@ export async function takePerson(
     const typed = text
       .slice(0, end)
       .trim()
-      .replace(/[,;]+$/, '')
+      .replace(/(?<![,;])[,;]+$/, '')
     const found = whoIs(typed.replace(/\s+/g, ' '), people)
     if (found.kind !== 'none') return { found, typed, rest: text.slice(end).trim() }
   }
   const [first = ''] = words[0] ?? []
-  const typed = first.replace(/[,;]+$/, '')
+  const typed = first.replace(/(?<![,;])[,;]+$/, '')
   return { found: await resolvePerson(db, typed, where), typed, rest: text.trim().slice(first.length).trim() }
 }

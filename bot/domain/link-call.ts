@@ -56,4 +56,4 @@ function readNew(text: string): LinkCall {
   return { kind: 'reply', note: text.trim() }
 }
 
-const clean = (url: string) => url.replace(/^<|>$/g, '').replace(/[.,;:!?]+$/, '')
+const clean = (url: string) => url.replace(/^<|>$/g, '').replace(/(?<![.,;:!?])[.,;:!?]+$/, '')

@@ -73,7 +73,7 @@ function fromTo(text: string): { on: string; rest: string } {
   return { on, rest }
 }
 
-const plain = (word: string) => fold(word).replace(/[.,:;!]+$/, '')
+const plain = (word: string) => fold(word).replace(/(?<![.,:;!])[.,:;!]+$/, '')
 
 const CHANGES = [
   /^(?:(?:am|on|vom)\s.{2,40}\s)?(?:verschieben|verschiebe|verlegen|verlege|move|reschedule|postpone)\s(?:.{0,40}\s)?(?:auf|nach|to|until)\s/iu,

@@ -1,26 +1,13 @@
-import type { Db, Prisma } from '../../prisma/client.ts'
+import type { Db } from '../../prisma/client.ts'
+import { type DateRow, type ShownDate, showDate } from './meeting-date-shown.ts'
 import { isAllDay } from './meeting-dates.ts'
 import { whole } from './meeting-row.ts'
 import { instantOf, localDay } from './when/zone.ts'
 
 /** One date of a meeting as lists need it; `id` is the meeting's. */
-export type NextMeeting = {
-  id: string
-  title: string
-  groupId: string
-  groupName: string
-  startsAt: Date
-  minutes: number
-  allDay: boolean
-  place: string | null
-  url: string | null
-  timeZone: string
-  /** RRULE of the series that it is a date of. */
-  rule: string | null
-}
+export type NextMeeting = ShownDate & { id: string }
 
 type Wanted = { groupIds: readonly string[]; from: Date; to?: Date; limit: number; perMeeting?: number }
-type Row = Prisma.MeetingDateGetPayload<{ include: { meeting: { include: typeof whole } } }>
 
 /**
  * The next dates of some groups by time, from `from` on and before `to`, a whole day as long as it is not over. Cancelled
@@ -41,7 +28,7 @@ export async function nextMeetings(db: Db, { groupIds, from, to, limit, perMeeti
     take: perMeeting ? 1000 : limit + 50,
   })
   const counts = new Map<string, number>()
-  const isWanted = ({ meetingId }: Row) => {
+  const isWanted = ({ meetingId }: DateRow) => {
     const count = (counts.get(meetingId) ?? 0) + 1
     counts.set(meetingId, count)
     return count <= (perMeeting ?? Number.POSITIVE_INFINITY)
@@ -49,24 +36,10 @@ export async function nextMeetings(db: Db, { groupIds, from, to, limit, perMeeti
   return rows
     .filter((row) => isToCome(row, from) && isWanted(row))
     .slice(0, limit)
-    .map(shown)
+    .map((row) => ({ id: row.meetingId, ...showDate(row) }))
 }
 
-const isToCome = (row: Row, from: Date) =>
+const isToCome = (row: DateRow, from: Date) =>
   row.startsAt >= from || (isAllDay(row, row.meeting.timeZone) && row.startsAt >= dayBegin(from, row.meeting.timeZone))
 
 const dayBegin = (at: Date, timeZone: string) => instantOf(localDay(at, timeZone), '00:00', timeZone)
-
-const shown = (row: Row): NextMeeting => ({
-  id: row.meetingId,
-  title: row.meeting.title,
-  groupId: row.meeting.item.groupId,
-  groupName: row.meeting.item.group.name,
-  startsAt: row.startsAt,
-  minutes: row.minutes,
-  allDay: isAllDay(row, row.meeting.timeZone),
-  place: row.place ?? row.meeting.place,
-  url: row.url ?? row.meeting.url,
-  timeZone: row.meeting.timeZone,
-  rule: row.meeting.rule,
-})

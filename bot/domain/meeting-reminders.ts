@@ -1,6 +1,8 @@
-import type { Db, Prisma } from '../../prisma/client.ts'
+import type { Db } from '../../prisma/client.ts'
+import { type DateRow, type ShownDate, showDate } from './meeting-date-shown.ts'
 import { isAllDay } from './meeting-dates.ts'
 import { whole } from './meeting-row.ts'
+import { doneAmong } from './occasions.ts'
 import { addDays, daysBetween, instantOf, localDay, localTime } from './when/zone.ts'
 
 const MINUTE_MS = 60_000
@@ -14,25 +16,12 @@ const ALL_DAY_REMINDER = '08:00'
 const AHEAD_MS = 49 * HOUR_MS
 const BACK_MS = 48 * HOUR_MS
 
-type Row = Prisma.MeetingDateGetPayload<{ include: { meeting: { include: typeof whole } } }>
-
 /** A reminder to post. */
-export type MeetingReminder = {
+export type MeetingReminder = ShownDate & {
   /** Names the occasion: which date of which meeting at what time. */
   key: string
   kind: 'day' | 'soon'
   meetingId: string
-  groupId: string
-  groupName: string
-  title: string
-  startsAt: Date
-  minutes: number
-  allDay: boolean
-  place: string | null
-  url: string | null
-  timeZone: string
-  /** RRULE of the series that it is a date of. */
-  rule: string | null
   isLate: boolean
   /** Calendar days from now to the meeting where the group is. */
   daysAhead: number
@@ -53,7 +42,7 @@ export async function takeMeetingReminders(db: Db, now: Date, timeZone: string):
     row,
     all: occasionsOf(row).filter(({ at }) => at <= now),
   }))
-  const taken = await takenAmong(
+  const taken = await doneAmong(
     db,
     due.flatMap(({ all }) => all.map(({ key }) => key)),
   )
@@ -69,7 +58,7 @@ export async function takeMeetingReminders(db: Db, now: Date, timeZone: string):
   return reminders
 }
 
-const standingDates = (db: Db, now: Date): Promise<Row[]> =>
+const standingDates = (db: Db, now: Date): Promise<DateRow[]> =>
   db.meetingDate.findMany({
     where: {
       startsAt: { gt: new Date(+now - BACK_MS), lte: new Date(+now + AHEAD_MS) },
@@ -80,15 +69,10 @@ const standingDates = (db: Db, now: Date): Promise<Row[]> =>
     orderBy: [{ startsAt: 'asc' }, { meetingId: 'asc' }],
   })
 
-async function takenAmong(db: Db, keys: string[]): Promise<Set<string>> {
-  if (keys.length === 0) return new Set()
-  return new Set((await db.occasion.findMany({ where: { key: { in: keys } } })).map(({ key }) => key))
-}
-
 type Occasion = { kind: 'day' | 'soon'; key: string; at: Date }
 
 /** When people are reminded of a date, by time; nothing that lay before the date was set. */
-function occasionsOf(row: Row): Occasion[] {
+function occasionsOf(row: DateRow): Occasion[] {
   const { startsAt, originalStart, meetingId, movedAt, meeting } = row
   const setAt = movedAt ?? meeting.item.createdAt
   const allDay = isAllDay(row, meeting.timeZone)
@@ -102,28 +86,19 @@ function occasionsOf(row: Row): Occasion[] {
 
 async function reminderOf(
   db: Db,
-  row: Row,
+  row: DateRow,
   { kind, key, at }: Occasion,
   now: Date,
   timeZone: string,
 ): Promise<MeetingReminder> {
-  const { meeting, startsAt, minutes, place, url } = row
+  const { meeting, startsAt } = row
   const { group } = meeting.item
   const zone = group.timeZone ?? timeZone
   return {
+    ...showDate(row),
     key,
     kind,
     meetingId: meeting.id,
-    groupId: group.id,
-    groupName: group.name,
-    title: meeting.title,
-    startsAt,
-    minutes,
-    allDay: isAllDay(row, meeting.timeZone),
-    place: place ?? meeting.place,
-    url: url ?? meeting.url,
-    timeZone: meeting.timeZone,
-    rule: meeting.rule,
     isLate: +now - +at >= LATE_MINUTES * MINUTE_MS,
     daysAhead: daysBetween(localDay(now, zone), localDay(startsAt, zone)),
     minutesAhead: Math.ceil((+startsAt - +now) / MINUTE_MS),

@@ -69,7 +69,7 @@ export function markCuts(original: string, rest: string): string {
 }
 
 const wordsOf = (text: string) => text.split(/\s+/).filter(Boolean)
-const bare = (word: string) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+const bare = (word: string) => word.replace(/^[^\p{L}\p{N}]+|(?<![^\p{L}\p{N}])[^\p{L}\p{N}]+$/gu, '')
 
 /** The place of each remaining word among the original ones, found greedily; undefined: they do not fit. */
 function align(from: readonly string[], to: readonly string[]): number[] | undefined {

@@ -42,7 +42,7 @@ export async function admitMember(
     create: { groupId: group.id, personId, ...wanted },
     update: wanted,
   })
-  await inviteAnew(db, group, personId)
+  await inviteAnew(db, group, personId, now)
   return { membership, outcome: before ? 'back' : 'new' }
 }
 
@@ -62,11 +62,15 @@ async function changeMember(
   return { membership, outcome: 'changed' }
 }
 
-/** Forgets that somebody was invited before, so that the rooms' job does it again. */
-export async function inviteAnew(db: Db, group: Group, personId: string): Promise<void> {
+/**
+ * Forgets that somebody was invited before, so that the rooms' job does it again. While what was written after a backup
+ * is taken in again, later invitations are known already, and stand.
+ */
+export async function inviteAnew(db: Db, group: Group, personId: string, now: Date): Promise<void> {
   const spaces = await db.room.findMany({ where: { kind: 'space' }, select: { id: true } })
   const roomId = { in: [...spaces.map(({ id }) => id), ...(group.roomId ? [group.roomId] : [])] }
-  await db.invitation.deleteMany({ where: { personId, roomId } })
+  const isBehind = (await db.account.count({ where: { restoredFrom: { not: null } } })) > 0
+  await db.invitation.deleteMany({ where: { personId, roomId, ...(isBehind ? { startedAt: { lte: now } } : {}) } })
 }
 
 const isInRoom = async (db: Db, roomId: string | null, userId: string) =>

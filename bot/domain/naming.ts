@@ -23,7 +23,7 @@ export const USER_ID = /^@[\w.=\-/+]{1,100}:[a-z\d](?:[a-z\d.-]{0,150}[a-z\d])?(
  * names count among the members of the group and those in the room.
  */
 export async function resolvePerson(db: Db, text: string, where: Where): Promise<Resolved> {
-  const typed = text.trim().replace(/[.,;!]+$/, '')
+  const typed = text.trim().replace(/(?<![.,;!])[.,;!]+$/, '')
   const people = await peopleHere(db, where)
   if (!USER_ID.test(typed)) return whoIs(typed, people)
   const known = people.find(({ personId }) => personId.toLowerCase() === typed.toLowerCase())
@@ -98,4 +98,4 @@ export const tidy = (text: string) =>
     .replace(/[^\S\n]{2,}/g, ' ')
     .replace(/[^\S\n]+(?=[,.;:!?)\n])/g, '')
     .replace(/(?<=\n)[^\S\n]+/g, '')
-    .replace(/^[\s,;:]+|[\s,;]+$/g, '')
+    .replace(/^[\s,;:]+|(?<![\s,;])[\s,;]+$/g, '')

@@ -92,6 +92,12 @@ export async function nameOf(db: Db, personId: string, roomId?: string | null): 
   return elsewhere?.displayName || localPart(personId)
 }
 
+/** What she is called in that room, else the local part of the id: that she is known elsewhere is nobody's business here. */
+export async function nameHere(db: Db, personId: string, roomId: string | null): Promise<string> {
+  const where = { roomId_userId: { roomId: roomId ?? '', userId: personId } }
+  return (await db.roomMember.findUnique({ where }))?.displayName || localPart(personId)
+}
+
 /** `@anna:seevetal.de` → anna */
 export const localPart = (personId: string) => personId.slice(1).split(':')[0] ?? personId
 

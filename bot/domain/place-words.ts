@@ -4,13 +4,15 @@ const SURE =
 /** Words that may also be who comes or what it is about; they need an `im` before them. */
 const LIKELY = `${SURE}|amt|hof|schule|zentrum|büro|buero|museum|feuerwehr|weg|kreisverwaltung|stadtverwaltung|gemeindeverwaltung|office|school|centre|center`
 
+const wordOf = (words: string) => new RegExp(`(?:^|[^\\p{L}])\\p{L}{0,40}(?:${words})(?!\\p{L})`, 'iu')
+const SURE_WORD = wordOf(SURE)
+const LIKELY_WORD = wordOf(LIKELY)
+
 /** Whether a part such as `Rathaus Winsen` surely names a place. */
-export const isSurePlace = (part: string) => isShort(part) && wordOf(SURE).test(part)
+export const isSurePlace = (part: string) => isShort(part) && SURE_WORD.test(part)
 
 /** Whether what follows `im`, `in der`, `at the` names a place: im Kreishaus, in der Feuerwehr. */
-export const isLikelyPlace = (part: string) => isShort(part) && wordOf(LIKELY).test(part)
-
-const wordOf = (words: string) => new RegExp(`(?:^|[^\\p{L}])\\p{L}{0,40}(?:${words})(?!\\p{L})`, 'iu')
+export const isLikelyPlace = (part: string) => isShort(part) && LIKELY_WORD.test(part)
 
 const isShort = (part: string) => part.split(/\s+/).length <= 6
 

@@ -20,7 +20,7 @@ export function takeUrl(text: string): { text: string; url?: string } {
   const match = URL_IN_TEXT.exec(text)
   if (!match) return { text }
   const shown = match[0].replace(/^<|>$/g, '')
-  const url = shown.replace(/[.,;:!?)\]]+$/, '')
+  const url = shown.replace(/(?<![.,;:!?)\]])[.,;:!?)\]]+$/, '')
   if (!URL.canParse(url)) return { text }
   const before = text.slice(0, match.index).replace(/(?<!\p{L})(?:link|url)\s?:\s*$/iu, '')
   return { text: `${before}\n${shown.slice(url.length)}${text.slice(match.index + match[0].length)}`, url }
@@ -45,7 +45,7 @@ export const tidy = (text: string) =>
   text
     .replace(/\(\s*\)/g, ' ')
     .replace(/\s+/g, ' ')
-    .replace(/^[\s,;:–)-]+|[\s,;:–(-]+$/g, '')
+    .replace(/^[\s,;:–)-]+|(?<![\s,;:–(-])[\s,;:–(-]+$/g, '')
 
 type Found = { start: number; end: number; place: string }
 
@@ -109,7 +109,7 @@ function findPart(line: string): Found | undefined {
   return undefined
 }
 
-const firstPart = (place: string) => place.split(/[,(]/)[0] ?? ''
+const firstPart = (place: string) => /^[^,(]*/.exec(place)?.[0] ?? ''
 
 /** Any name after the last `in` or `im`: in Winsen, im Kreishaus II. With nothing before it what follows its first word is the title. */
 function findAfterIn(line: string): Found | undefined {

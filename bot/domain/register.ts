@@ -1,10 +1,11 @@
 import type { Db } from '../../prisma/client.ts'
-import { type Item, type Letter, nextNumber, readId, visibleTo } from './items.ts'
+import { type Item, type Letter, readId, visibleTo } from './items.ts'
+import { formatNumber, nextNumber, registerCounter } from './numbers.ts'
 import type { Sight } from './people.ts'
 
 /** A number of the register as it is shown: IT-2026/014. */
 export const formatRegister = (prefix: string, year: number, sequence: number) =>
-  `${prefix}-${year}/${String(sequence).padStart(3, '0')}`
+  formatNumber({ series: `${prefix}-${year}`, number: sequence })
 
 /**
  * The next number of a group's register for a year.
@@ -12,9 +13,15 @@ export const formatRegister = (prefix: string, year: number, sequence: number) =
  * The counter stays locked until the transaction ends, so numbers follow the order of entry, and one of an aborted
  * transaction comes back: no gaps, nothing twice.
  */
-export async function nextInRegister(db: Db, group: { id: string; prefix: string }, year: number) {
-  const sequence = await nextNumber(db, `register:${group.id}:${year}`)
-  return { year, sequence, register: formatRegister(group.prefix, year, sequence) }
+export async function nextInRegister(
+  db: Db,
+  { id, prefix }: { id: string; prefix: string },
+  year: number,
+  eventId?: string,
+) {
+  const series = `${prefix}-${year}`
+  const sequence = await nextNumber(db, { counter: registerCounter(id, year), series, eventId })
+  return { year, sequence, register: formatRegister(prefix, year, sequence) }
 }
 
 const REGISTER = /^(?:(\p{L}[\p{L}\d_-]{0,39})-)?((?:19|20)\d\d)\/0*([1-9]\d{0,8})[.,:]?$/u

@@ -129,5 +129,8 @@ export function judgeInvitation(
   return room.isDirect && isKnown ? 'direct' : 'foreign'
 }
 
+/** Occasion: a room is shown in the space. */
+export const linkedToSpace = (spaceId: string, roomId: string) => `space-child:${spaceId}:${roomId}`
+
 /** The server part of a user id, by which a room can be reached. */
 export const serverOf = (userId: string) => userId.slice(userId.indexOf(':') + 1)

@@ -22,7 +22,7 @@ const WORDS: Record<string, Scope> = {
 }
 
 /** The scope that a word means, or undefined. */
-export const readScope = (word: string): Scope | undefined => WORDS[word.toLowerCase().replace(/[.,!]+$/, '')]
+export const readScope = (word: string): Scope | undefined => WORDS[word.toLowerCase().replace(/(?<![.,!])[.,!]+$/, '')]
 
 /** Kinds of items whose author may change their scope; that of all others is for the coordinators. */
 const BY_AUTHOR = ['A', 'L', 'W']

@@ -16,7 +16,7 @@ export type TaskCall = { kind: 'new'; text: string } | { kind: 'change'; id: str
 const DOING = /^(?:ist |is )?(?:in arbeit|läuft|laeuft|begonnen|angefangen|doing|in progress|started|👀)$/i
 const OPEN = /^(?:wieder )?(?:öffnen|oeffnen|offen|wiedereröffnen|nicht erledigt|open|reopen|not done)$/i
 const DONE =
-  /^(?:ist |is )?(?:erledigt|fertig|abgehakt|abgeschlossen|done|finished|completed?|✅)(?:\s+(?:für|fuer|for)\s+([^.,:;!]{1,100}))?(?:\s*[.,:;!–-]+\s*([\s\S]+))?$/i
+  /^(?:ist |is )?(?:erledigt|fertig|abgehakt|abgeschlossen|done|finished|completed?|✅)(?:\s+(?:für|fuer|for)\s+([^\s.,:;!][^.,:;!]{0,99}))?(?:(?<!\s)\s*[.,:;!–-]+\s*([\s\S]+))?$/i
 const CANCEL =
   /^(?:abbrechen|abgebrochen|stornieren|storno|löschen|loeschen|entfällt|entfaellt|cancel|cancelled|delete)(?:[\s:,–-]+([\s\S]+))?$/i
 const NOTE = /^(?:notiz|anmerkung|kommentar|note|comment)[\s:]+([\s\S]+)$/i
@@ -30,7 +30,7 @@ const THANKS = /^(?:danke|vielen dank|thanks|thank you)[.!\s]*$/i
 /** Reads a change that stands without an id, such as a reply to a task's card. */
 export function readTaskChange(asked: string): TaskChange {
   const text = asked.trim()
-  const bare = text.replace(/\s*[.!]+$/, '')
+  const bare = text.replace(/(?:(?<!\s)\s+|(?<![\s.!]))[.!]+$/, '')
   if (SHOW.test(bare)) return { kind: 'show' }
   if (DOING.test(bare)) return { kind: 'status', status: 'doing' }
   if (OPEN.test(bare)) return { kind: 'status', status: 'open' }
@@ -99,7 +99,7 @@ export function readTaskCall(text: string, about?: string): TaskCall {
 /** Ids of tasks in a row (`A17, 18 und A19`), for whom, and what is no id: `bad` if it looks like one, else a note. */
 export function readTaskIds(text: string): { ids: string[]; behalf?: string; note?: string; bad?: string } {
   const [, before = text, behalf] =
-    /^([\s\S]*?)\s*(?<!\p{L})(?:für|fuer|for)\s+([^\n]{1,100}?)[.!]?$/iu.exec(text) ?? []
+    /^([\s\S]*?)(?<!\s)\s*(?<!\p{L})(?:für|fuer|for)\s+([^\n]{1,100}?)[.!]?$/iu.exec(text) ?? []
   const ids: string[] = []
   let left = before.trim()
   for (let found = NEXT.exec(left); found; found = NEXT.exec(left)) {

@@ -38,7 +38,7 @@ export function readListCall(text: string, administrations: readonly Administrat
   let status: TaskFilter['status'] | undefined
   for (let rest = untagged.replace(/^[\s,]+/, ''); rest !== ''; ) {
     const word = /^[^\s,]+/.exec(rest)?.[0] ?? ''
-    const plain = word.toLowerCase().replace(/[.!]+$/, '')
+    const plain = word.toLowerCase().replace(/(?<![.!])[.!]+$/, '')
     const named = takeAdministration(rest, administrations)
     if (named) call.administrationKey = named.administration.key
     else if (STATUS[plain]) status = STATUS[plain]

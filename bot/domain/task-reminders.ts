@@ -14,8 +14,8 @@ const DAY_MS = 86_400_000
 
 type Person = Prisma.PersonGetPayload<object>
 
-/** A task of which somebody is to be reminded now, and the occasion. */
-export type Reminder = { task: Task; occasion: Occasion }
+/** A task of which somebody is to be reminded now, the occasion, and the keys of all that is taken care of with it. */
+export type Reminder = { task: Task; occasion: Occasion; keys: string[] }
 /** All of one person, by group and number. */
 export type PersonReminders = { person: Person; reminders: Reminder[] }
 
@@ -41,10 +41,10 @@ export async function takeTaskReminders(db: Db, { now, land, timeZone }: Asked):
       const settings = { leadDays: person.leadDays ?? LEAD_DAYS, timeZone: person.timeZone ?? timeZone, land }
       if (!isOpen(now, settings)) continue
       const from = Math.max(since?.getTime() ?? 0, createdAt.getTime(), task.dueSetAt?.getTime() ?? 0)
-      const occasion = await take(db, task, personId, settings, from, now)
-      if (!occasion) continue
+      const taken = await take(db, task, personId, settings, from, now)
+      if (!taken) continue
       const own = people.get(personId) ?? { person, reminders: [] }
-      own.reminders.push({ task, occasion })
+      own.reminders.push({ task, ...taken })
       people.set(personId, own)
     }
   }
@@ -99,7 +99,7 @@ async function take(
   settings: Settings,
   from: number,
   now: Date,
-): Promise<Occasion | undefined> {
+): Promise<Pick<Reminder, 'occasion' | 'keys'> | undefined> {
   const due = occasionsOf(task.dueDay ?? '', settings).filter(({ at }) => at.getTime() > from && at <= now)
   const latest = due.at(-1)
   if (!latest) return undefined
@@ -107,5 +107,5 @@ async function take(
   const taken = await db.occasion.findMany({ where: { key: { in: due.map(keyOf) } } })
   const fresh = due.filter((one) => !taken.some(({ key }) => key === keyOf(one)))
   await db.occasion.createMany({ data: fresh.map((one) => ({ key: keyOf(one), at: now })) })
-  return fresh.includes(latest) ? latest : undefined
+  return fresh.includes(latest) ? { occasion: latest, keys: due.map(keyOf) } : undefined
 }

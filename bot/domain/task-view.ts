@@ -1,5 +1,6 @@
 import type { Db } from '../../prisma/client.ts'
 import { historyOf } from './history.ts'
+import { localPart } from './people.ts'
 import { isReached, membersOf } from './reach.ts'
 import { sharers } from './task-completion.ts'
 import { type Names, namesIn } from './task-names.ts'
@@ -27,6 +28,9 @@ export type TaskView = {
   reason: string | null
 }
 
+/** Where nobody is to be named, no names need to be looked up. */
+const nobody: Names = { plain: localPart, person: localPart, administration: (key) => key }
+
 /** One line of a task's history. */
 export type TaskEvent = {
   at: Date
@@ -39,6 +43,7 @@ export type TaskEvent = {
 /** One task with the names of those it concerns. */
 export async function viewOf(db: Db, task: Task): Promise<TaskView> {
   const { groupId } = task.item
+  if (task.assignees.length === 0) return viewWith(task, nobody)
   const ids = task.assignees.flatMap(({ personId }) => personId ?? [])
   const view = viewWith(task, await namesIn(db, groupId, ids))
   const members = await membersOf(db, groupId)

@@ -56,8 +56,9 @@ export async function createTask(
 ): Promise<Task> {
   const { id } = await addItem(db, { letter: 'A', groupId, viewer, now: by.now, eventId: by.eventId })
   await db.task.create({ data: { id, text, ...due, dueSetAt: sentAt, statusAt: by.now } })
-  await db.taskAssignee.createMany({ data: assignees.map((one, position) => ({ taskId: id, position, ...one })) })
-  await db.tag.createMany({ data: tags.map((tag) => ({ itemId: id, tag })) })
+  if (assignees.length > 0)
+    await db.taskAssignee.createMany({ data: assignees.map((one, position) => ({ taskId: id, position, ...one })) })
+  if (tags.length > 0) await db.tag.createMany({ data: tags.map((tag) => ({ itemId: id, tag })) })
   const detail = source && {
     detail: { sourceEventId: source.eventId, sourcePersonId: source.personId, quoted: source.length },
   }

@@ -25,17 +25,16 @@ export const maskSecrets = (text: string): string =>
 
 /** Without the marks that end a sentence, a bracket that was opened before, and what Markdown puts behind. */
 function withoutMarks(raw: string): string {
-  let url = raw.split('](', 1)[0] ?? raw
-  for (;;) {
-    const last = url.at(-1) ?? ''
-    if (
-      /[.,;:!?'’*_~]/.test(last) ||
-      (last === ')' && !isBalanced(url, '(', ')')) ||
-      (last === ']' && !isBalanced(url, '[', ']'))
-    )
-      url = url.slice(0, -1)
-    else return url
+  const url = raw.split('](', 1)[0] ?? raw
+  const surplus = { ')': count(url, ')') - count(url, '('), ']': count(url, ']') - count(url, '[') }
+  let end = url.length
+  for (; end > 0; end--) {
+    const last = url[end - 1] ?? ''
+    if (/[.,;:!?'’*_~]/.test(last)) continue
+    if ((last !== ')' && last !== ']') || surplus[last] <= 0) break
+    surplus[last]--
   }
+  return url.slice(0, end)
 }
 
-const isBalanced = (text: string, open: string, close: string) => text.split(open).length >= text.split(close).length
+const count = (text: string, sign: string) => text.split(sign).length - 1

@@ -10,7 +10,7 @@ export default defineJob({
   name: 'link-titles',
   cron: '* * * * *',
 
-  async work({ db, clock, installation: { links }, log }) {
+  async beside({ db, clock, installation: { links }, log }) {
     if (links.fetch !== 'titles') return
     const wanted = await titlesWanted(db, clock(), AT_ONCE)
     await Promise.all(wanted.map((link) => lookUp(db, link, links.allowPrivate, clock, log)))

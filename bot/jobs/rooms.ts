@@ -7,51 +7,59 @@ import { coordinatorsOf, type Group, nameOf } from '../domain/people.ts'
 import { othersInRoom, settleMembers } from '../domain/presence.ts'
 import { isPowerful, isTold, type RoomRow } from '../domain/rooms.ts'
 import { defineJob, type JobCtx, type Post } from '../job.ts'
-import { attempt, Unreachable, type Work } from './rooms/attempt.ts'
+import { attempt, type Reach, reachOf, Unreachable, type Work } from './rooms/attempt.ts'
 import { keepDirectRooms, leaveCrowded, serveWaiting } from './rooms/direct.ts'
 import { ensureGroupRoom, linkToSpace } from './rooms/groups.ts'
 import { answerInvitations } from './rooms/incoming.ts'
 import { inviteAll } from './rooms/invitations.ts'
 import { watchEncryption, watchRoom } from './rooms/loss.ts'
+import { coordinatedKey, groupsInQuestion } from './rooms/question.ts'
 import { isBeingRemoved, removeFormer } from './rooms/removals.ts'
+import { isSettled, noticing, settling } from './rooms/settled.ts'
 import { ensureSpace, findSpace } from './rooms/space.ts'
 import { keepState } from './rooms/state.ts'
 import { followUpgrades } from './rooms/upgrades.ts'
 
 /**
  * Makes up the difference between the rooms that are wanted and those that are there: at every tick, cheaply, because
- * both stand in the database. Safe to break off anywhere: nothing is made or asked twice.
+ * both stand in the database. Safe to break off anywhere: nothing is made or asked twice. What needs the servers of
+ * others, to invite their people or to come to them, goes beside: a server that is away holds up nobody else.
  */
 export default defineJob({
   name: 'rooms',
   cron: '* * * * *',
   prompt: true,
 
-  async work(work) {
-    try {
-      await reconcile(work)
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error
-      work.log('warn', 'rooms: the homeserver cannot be reached, tried again at the next tick', {
-        error: error.message,
-      })
-    }
+  isQuiet: isSettled,
+  work: (work) => settling(work, (watched) => whileReachable(watched, () => reconcile(watched))),
+  async beside(work) {
+    await noticing(work, (watched) => whileReachable(watched, () => reachOthers(watched)))
   },
 
   async run(ctx) {
-    const groups = await ctx.db.group.findMany({ where: { roomId: { not: null } }, orderBy: { key: 'asc' } })
+    const active = await ctx.db.group.findMany({
+      where: { roomId: { not: null }, archivedAt: null },
+      orderBy: { key: 'asc' },
+    })
     const posts: Post[] = []
-    for (const group of groups) {
-      if (!group.archivedAt)
-        posts.push(...(await namePeopleWithoutMembership(ctx, group)), ...(await tellNoCoordinator(ctx, group)))
-    }
+    for (const group of await groupsInQuestion(ctx.db, active, ctx.installation.me))
+      posts.push(...(await namePeopleWithoutMembership(ctx, group)), ...(await tellNoCoordinator(ctx, group)))
     return posts
   },
 })
 
+async function whileReachable({ log }: Work, look: () => Promise<void>): Promise<void> {
+  try {
+    await look()
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error
+    log('warn', 'rooms: the homeserver cannot be reached, tried again at the next tick', { error: error.message })
+  }
+}
+
 async function reconcile(work: Work): Promise<void> {
-  await followUpgrades(work)
-  await answerInvitations(work)
+  await followUpgrades(work, 'home')
+  await answerInvitations(work, 'home')
   await attempt(work, 'the space', {}, () => ensureSpace(work))
   const space = await findSpace(work)
   const isInSpace = space !== undefined && (await watchRoom(work, space, work.installation.space))
@@ -62,7 +70,7 @@ async function reconcile(work: Work): Promise<void> {
     if (outcome === 'limited') mayCreate = false
   }
   await attempt(work, 'a direct room', {}, () => leaveCrowded(work))
-  await serveWaiting(work)
+  await serveWaiting(work, 'home')
   await attempt(work, 'the list of direct rooms', {}, () => keepDirectRooms(work))
 }
 
@@ -80,10 +88,37 @@ async function keepGroup(work: Work, group: Group, space: RoomRow | undefined, i
   if (isTold(room) && !isPowerful(room, work.installation.me)) return
   if (entered) await attempt(work, 'a link of the space', about, () => linkToSpace(work, room.id, entered.id))
   await attempt(work, 'removals', about, () => removeFormer(work, group, entered))
-  if (group.archivedAt) return
-  const members = (await membersOf(work.db, group.id)).map(({ personId }) => personId)
-  const outcome = entered ? await inviteAll(work, entered.id, members) : 'done'
-  if (outcome !== 'limited') await inviteAll(work, room.id, members)
+  await inviteMembers(work, group, entered, 'home')
+}
+
+/** Members of here or elsewhere are invited to the space, where the bot is in it, and to their group's room. */
+async function inviteMembers(
+  work: Work,
+  group: Group,
+  entered: RoomRow | undefined,
+  reach: Reach,
+  away = new Set<string>(),
+): Promise<void> {
+  if (group.archivedAt || !group.roomId) return
+  const here = reachOf(work, reach)
+  const members = (await membersOf(work.db, group.id)).map(({ personId }) => personId).filter(here)
+  const outcome = entered ? await inviteAll(work, entered.id, members, away) : 'done'
+  if (outcome !== 'limited') await inviteAll(work, group.roomId, members, away)
+}
+
+/** All that may take as long as a server of others takes: each that is away once, not once for each of its people. */
+async function reachOthers(work: Work): Promise<void> {
+  const away = new Set<string>()
+  await followUpgrades(work, 'abroad')
+  await answerInvitations(work, 'abroad')
+  const space = await findSpace(work)
+  const entered = space?.membership === 'join' ? space : undefined
+  for (const group of await work.db.group.findMany({ where: { roomId: { not: null } }, orderBy: { key: 'asc' } })) {
+    const room = await work.db.room.findUnique({ where: { id: group.roomId ?? '' } })
+    if (room?.membership !== 'join' || (isTold(room) && !isPowerful(room, work.installation.me))) continue
+    await inviteMembers(work, group, entered, 'abroad', away)
+  }
+  await serveWaiting(work, 'abroad', away)
 }
 
 /** Once for each person: coordinators learn who reads along, and how to admit her. */
@@ -120,13 +155,14 @@ const isNamed = (groupId: string, personId: string) => `named:${groupId}:${perso
 
 /** A group that had coordinators and has none any more goes on, and its members and the operators know. */
 async function tellNoCoordinator({ db, now }: JobCtx, group: Group): Promise<Post[]> {
-  const seen = `coordinated:${group.id}`
+  const seen = coordinatedKey(group.id)
   const isCoordinated = (await coordinatorsOf(db, group.id)).length > 0
   const before = await db.occasion.findUnique({ where: { key: seen } })
   if (isCoordinated && !before) await markDone(db, seen, now)
   if (isCoordinated || !before) return []
   await markUndone(db, seen)
-  const key = `no-coordinator:${group.id}:${now.getTime()}`
+  // By when it came to have some: after a restored backup the same loss has the same name.
+  const key = `no-coordinator:${group.id}:${before.at.getTime()}`
   await raiseIncident(db, key, sentence(coordinatorMissing({ group: group.name, key: group.key })), now)
   return [{ key, to: { groupId: group.id }, say: noCoordinatorLeft({ group: group.name }) }]
 }

@@ -48,6 +48,7 @@ function postFor(
   const day = localDay(new Date(latest), person.timeZone ?? installation.timeZone)
   return {
     key: `task-reminders:${person.id}:${day}:${reminders.map(({ task }) => task.id).join('+')}`,
+    occasions: reminders.flatMap(({ keys }) => keys),
     to: { personId: person.id, absent: { groupId: first.task.item.groupId } },
     say: sayOf(reminders, now, late, false),
     sayInRoom: sayOf(reminders, now, late, true),

@@ -18,6 +18,8 @@ export type AccountOptions = {
   /** One line a minute while the homeserver cannot be reached. */
   log: (line: string) => void
   signal: AbortSignal
+  /** Asked before every request; see `Speaker`. */
+  ask?: () => Promise<void>
 }
 
 /**
@@ -43,31 +45,34 @@ export async function openAccount(db: Database, options: AccountOptions): Promis
 }
 
 async function identify(accessToken: string, options: AccountOptions): Promise<Login> {
-  const request = openRequest({ homeserver: options.homeserver, accessToken })
-  const answer = await untilReached(options, () => request('GET', '/_matrix/client/v3/account/whoami'))
+  const { homeserver, signal, ask } = options
+  const request = openRequest({ homeserver, accessToken, ask })
+  const answer = await untilReached(options, () => request('GET', '/_matrix/client/v3/account/whoami', { signal }))
   const { user_id, device_id } = toObject(answer)
   const deviceId = toText(device_id)
   if (!deviceId)
     throw new StartRefused(
       'The access token has no device, as tokens made by an administrator have none. Log in with ALLMENDE_PASSWORD instead.',
     )
-  return { homeserver: options.homeserver, userId: toText(user_id) ?? '', deviceId, accessToken }
+  return { homeserver, userId: toText(user_id) ?? '', deviceId, accessToken }
 }
 
 async function logIn(options: AccountOptions): Promise<Login> {
-  const { homeserver, user, password } = options
+  const { homeserver, user, password, signal, ask } = options
   if (!password)
     throw new StartRefused(
       'Nobody is logged in yet. Set ALLMENDE_PASSWORD (or ALLMENDE_ACCESS_TOKEN) for the first start.',
     )
-  const request = openRequest({ homeserver })
+  const request = openRequest({ homeserver, ask })
   const body = {
     type: 'm.login.password',
     identifier: { type: 'm.id.user', user },
     password,
     initial_device_display_name: 'Allmende',
   }
-  const answer = toObject(await untilReached(options, () => request('POST', '/_matrix/client/v3/login', { body })))
+  const answer = toObject(
+    await untilReached(options, () => request('POST', '/_matrix/client/v3/login', { body, signal })),
+  )
   const [userId, deviceId, accessToken] = [answer.user_id, answer.device_id, answer.access_token].map((value) =>
     toText(value),
   )

@@ -1,7 +1,7 @@
 import type { Chat } from '../chat.ts'
 import type { Client } from './client.ts'
 import { findOwn, roomPath, toMessage } from './history.ts'
-import { Refused } from './request.ts'
+import { Refused, type Request } from './request.ts'
 import { defaultVersion, toCreation } from './room-creation.ts'
 import { MARK } from './room-state.ts'
 import { toId, toList, toObject } from './shapes.ts'
@@ -35,6 +35,7 @@ function rooms({
   client: { request, sdk },
   userId,
 }: Options): Pick<Chat, 'createRoom' | 'findRoom' | 'setState' | 'join' | 'leave'> {
+  const markOf = marks({ request, userId })
   return {
     async createRoom(spec) {
       const version = defaultVersion(await request('GET', '/_matrix/client/v3/capabilities'))
@@ -42,11 +43,7 @@ function rooms({
     },
     async findRoom(mark) {
       for (const roomId of await sdk.getJoinedRooms()) {
-        const query = { format: 'event' } // with the sender: in a room of somebody else the mark proves nothing
-        const creation = toObject(
-          await unlessRefused(request('GET', roomPath(roomId, 'state', 'm.room.create', ''), { query })),
-        )
-        if (creation.sender !== userId || toObject(creation.content)[MARK] !== mark) continue
+        if ((await markOf(roomId)) !== mark) continue
         const tombstone = await unlessMissing(sdk.getRoomStateEvent(roomId, 'm.room.tombstone', ''))
         if (tombstone === undefined) return roomId
       }
@@ -62,6 +59,20 @@ function rooms({
       })
     },
     leave: async (roomId) => void (await sdk.leaveRoom(roomId)),
+  }
+}
+
+/** The mark in a room's creation, asked for once: it never changes. undefined where somebody else made the room. */
+function marks({ request, userId }: { request: Request; userId: string }): (roomId: string) => Promise<unknown> {
+  const known = new Map<string, unknown>()
+  return async (roomId) => {
+    if (known.has(roomId)) return known.get(roomId)
+    const query = { format: 'event' } // with the sender: in a room of somebody else the mark proves nothing
+    const creation = await unlessRefused(request('GET', roomPath(roomId, 'state', 'm.room.create', ''), { query }))
+    if (creation === undefined) return undefined
+    const { sender, content } = toObject(creation)
+    known.set(roomId, sender === userId ? toObject(content)[MARK] : undefined)
+    return known.get(roomId)
   }
 }
 

@@ -40,6 +40,12 @@ export function readEvent(raw: unknown, receivedAt: Date): TimelineEvent | undef
   }
 }
 
+/** Whether with this event somebody was invited, or came in; a changed name is neither. */
+export function isEntrance(event: TimelineEvent, userId: string, membership: 'invite' | 'join'): boolean {
+  if (event.type !== 'm.room.member' || event.stateKey !== userId) return false
+  return event.content.membership === membership && event.membershipBefore !== membership
+}
+
 /** Reads a state event; undefined where it is none. */
 export function readState(raw: unknown): StateEvent | undefined {
   const { type, sender, state_key, content } = toObject(raw)

@@ -1,9 +1,8 @@
 import type { Client } from '../../prisma/client.ts'
-import { readEvent, type TimelineEvent } from './event.ts'
+import { isEntrance, readEvent, type TimelineEvent } from './event.ts'
 import { readPage } from './history.ts'
 import { Refused, type Request } from './request.ts'
 import { toEntries, toId, toList, toObject, toText } from './shapes.ts'
-import { isEntrance } from './sync-store.ts'
 
 /** Of 100 events each. */
 const MOST_PAGES = 300
@@ -18,9 +17,12 @@ type Floor = { receivedAt: Date; obeyFrom: Date | null }
  */
 export async function fetchGaps(deps: Deps, response: unknown, receivedAt: Date): Promise<Map<string, unknown[]>> {
   const gaps = new Map<string, unknown[]>()
-  const { obeyFrom, syncToken } = await deps.db.account.findUniqueOrThrow({ where: { id: 1 } })
+  if (!hasLimited(response)) return gaps
+  const { obeyFrom, syncToken, restoredFrom } = await deps.db.account.findUniqueOrThrow({ where: { id: 1 } })
   if (syncToken === null) return gaps // a first sync has no before
-  for (const [key, room] of toEntries(toObject(toObject(response).rooms).join)) {
+  const { join, leave } = toObject(toObject(response).rooms)
+  // Of rooms that the bot has left, too, a restored database has to know what was said before.
+  for (const [key, room] of [...toEntries(join), ...(restoredFrom ? toEntries(leave) : [])]) {
     const timeline = toObject(room.timeline)
     const roomId = toId('!', key)
     const from = toText(timeline.prev_batch, 4000)
@@ -30,6 +32,11 @@ export async function fetchGaps(deps: Deps, response: unknown, receivedAt: Date)
     gaps.set(roomId, await fetchGap(deps, roomId, from, { receivedAt, obeyFrom }))
   }
   return gaps
+}
+
+function hasLimited(response: unknown): boolean {
+  const { join, leave } = toObject(toObject(response).rooms)
+  return [join, leave].flatMap(toEntries).some(([, { timeline }]) => toObject(timeline).limited === true)
 }
 
 /** Raw events before a token, oldest first, as far as they may be new. */

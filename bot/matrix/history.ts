@@ -1,4 +1,5 @@
 import type { RoomMessage } from '../chat.ts'
+import { KEY } from '../mark.ts'
 import { readEvent, type TimelineEvent } from './event.ts'
 import type { Request } from './request.ts'
 import { type Json, toList, toObject, toText } from './shapes.ts'
@@ -53,8 +54,6 @@ function bears(event: TimelineEvent, { me, id, key }: Trace): boolean {
   return event.transactionId === id || event.content[KEY] === key || edit[KEY] === key
 }
 
-const KEY = 'de.allmende.key'
-
 /** A message as people see it: with its last edit, without the quote that older clients put before a reply. */
 export function toMessage(raw: unknown, roomId: string, now: Date): RoomMessage | undefined {
   const event = readEvent(raw, now)
@@ -72,7 +71,7 @@ export function toMessage(raw: unknown, roomId: string, now: Date): RoomMessage 
     sender,
     sentAt,
     text,
-    ...(html ? { html: html.replace(/<mx-reply>[\s\S]*?<\/mx-reply>/i, '') } : {}),
+    ...(html ? { html: html.replace(/^\s*<mx-reply>[\s\S]*?<\/mx-reply>/i, '') } : {}),
   }
 }
 

@@ -18,8 +18,11 @@ export type Intake = {
   names: string[]
 }
 
-/** Stores events that were never seen before, in their order. Those that may start something wait with their payload. */
-export async function storeEvents(tx: Db, events: readonly TimelineEvent[], intake: Intake): Promise<void> {
+/**
+ * Stores events that were never seen before, in their order. Those that may start something wait with their payload;
+ * resolves with whether there are any.
+ */
+export async function storeEvents(tx: Db, events: readonly TimelineEvent[], intake: Intake): Promise<boolean> {
   const known = await knownIds(tx, events)
   const context = await contextOf(tx, events, intake.me)
   const rows = events.flatMap((event, index) => {
@@ -31,8 +34,11 @@ export async function storeEvents(tx: Db, events: readonly TimelineEvent[], inta
     const about = { eventId, roomId: intake.roomId, sender, type, sentAt }
     return [payload ? { ...about, payload } : { ...about, handledAt: intake.receivedAt }]
   })
-  if (rows.length > 0) await tx.inboxEvent.createMany({ data: rows })
+  const [only, second] = rows
+  if (only && !second) await tx.inboxEvent.create({ data: only, select: { position: true } })
+  else if (only) await tx.inboxEvent.createMany({ data: rows })
   await dropRedacted(tx, events, intake)
+  return rows.some((row) => 'payload' in row)
 }
 
 async function knownIds(tx: Db, events: readonly TimelineEvent[]): Promise<Set<string>> {
@@ -49,10 +55,14 @@ function isObeyed(event: TimelineEvent, index: number, { me, obeyFrom, obeyIndex
 type Context = { own: Set<string>; concerning: Set<string> }
 
 async function contextOf(tx: Db, events: readonly TimelineEvent[], me: string): Promise<Context> {
-  const targets = { in: [...new Set(events.flatMap((event) => [repliedTo(event) ?? [], edited(event) ?? []].flat()))] }
-  const seen = await tx.inboxEvent.findMany({ where: { eventId: targets } })
+  // What the bot's own messages answer does not matter.
+  const others = events.filter(({ sender }) => sender !== me)
+  const targets = [...new Set(others.flatMap((event) => [repliedTo(event) ?? [], edited(event) ?? []].flat()))]
+  const eventId = { in: targets }
+  const seen = targets.length > 0 ? await tx.inboxEvent.findMany({ where: { eventId } }) : []
   // Own messages are in the outbox also where the inbox begins later.
-  const sent = await tx.outboxMessage.findMany({ where: { eventId: targets }, select: { eventId: true } })
+  const sent =
+    targets.length > 0 ? await tx.outboxMessage.findMany({ where: { eventId }, select: { eventId: true } }) : []
   const own = [...seen, ...events].filter((event) => event.sender === me)
   return {
     own: new Set([...own.map((event) => event.eventId), ...sent.flatMap((row) => row.eventId ?? [])]),

@@ -8,6 +8,7 @@ export async function storeMembers(
   told: ReadonlyMap<string, Member>,
   isAll: boolean,
 ): Promise<void> {
+  if (told.size === 0 && !isAll) return
   const userIds = [...told.keys()]
   const rows = await tx.roomMember.findMany({ where: { roomId, ...(isAll ? {} : { userId: { in: userIds } }) } })
   const known = new Map(rows.map((row) => [row.userId, row]))

@@ -25,9 +25,10 @@ export function readSync(
   return {
     token,
     rooms: [
+      // Synapse may name a room in two sections: left, and then asked back into. What came later comes later here.
+      ...readSection('leave', leave, receivedAt, missed),
       ...readSection('invite', invite, receivedAt),
       ...readSection('join', join, receivedAt, missed),
-      ...readSection('leave', leave, receivedAt),
     ],
   }
 }

@@ -1,18 +1,24 @@
 import type { Client, Db } from '../../prisma/client.ts'
-import type { TimelineEvent } from './event.ts'
+import type { RoomRow } from '../domain/rooms.ts'
+import { mendConfirmations, setOrder } from '../restored/collecting.ts'
+import { collectRoom, ownAmong } from './collect-room.ts'
+import { isEntrance, type TimelineEvent } from './event.ts'
 import { storeEvents } from './inbox.ts'
 import { storeMembers } from './member-store.ts'
-import { foldState, type RoomState } from './room-state.ts'
+import { foldState, type RoomColumns, type RoomState } from './room-state.ts'
 import { type RoomUpdate, readSync } from './sync-response.ts'
 
 /** `obeyFrom` is undefined in a first sync: then nothing is obeyed, and the state is all there is. */
-type Moment = { me: string; receivedAt: Date; obeyFrom: Date | undefined }
+type Moment = { me: string; receivedAt: Date; obeyFrom: Date | undefined; isCollecting: boolean }
 
 /**
- * Stores one sync response, its token with it, in one transaction; resolves with the rooms that it told about.
+ * Stores one sync response, its token with it, in one transaction; resolves with the rooms in which something waits by
+ * it: events to be handled, or an invitation or a loss of the room to be looked at.
  * Nothing in the response can make it throw, but the lack of a token. Without a stored token (first start, or it was
  * lost) all events count as seen, and older ones that come later start nothing either. `missed`: raw events of rooms
  * that come before their timeline in the response.
+ *
+ * The first response after a restored backup tells all that the backup does not know: see `bot/restored/`.
  */
 export async function storeSync(
   db: Client,
@@ -20,16 +26,24 @@ export async function storeSync(
   { receivedAt, me, missed }: { receivedAt: Date; me: string; missed?: ReadonlyMap<string, unknown[]> },
 ): Promise<{ rooms: string[] }> {
   const { token, rooms } = readSync(response, receivedAt, missed)
-  await db.$transaction(async (tx) => {
+  const waiting = await db.$transaction(async (tx) => {
+    const found: string[] = []
     const account = await tx.account.findUniqueOrThrow({ where: { id: 1 } })
     const isFirst = account.syncToken === null
     const obeyFrom = isFirst ? receivedAt : standing(account.obeyFrom, receivedAt)
-    const moment = { me, receivedAt, obeyFrom: isFirst ? undefined : (obeyFrom ?? new Date(0)) }
+    const isCollecting = account.restoredFrom !== null && account.collectedAt === null
+    const moment = { me, receivedAt, obeyFrom: isFirst ? undefined : (obeyFrom ?? new Date(0)), isCollecting }
     if (isFirst) await leaveOthers(tx, rooms, receivedAt)
-    for (const room of rooms) await storeRoom(tx, room, moment)
-    await tx.account.update({ where: { id: 1 }, data: { syncToken: token, syncedAt: receivedAt, obeyFrom } })
+    for (const room of rooms) if (await storeRoom(tx, room, moment)) found.push(room.roomId)
+    if (isCollecting) await collectAll(tx, rooms, me)
+    const collectedAt = isCollecting ? receivedAt : account.collectedAt
+    await tx.account.updateMany({
+      where: { id: 1 },
+      data: { syncToken: token, syncedAt: receivedAt, obeyFrom, collectedAt },
+    })
+    return isCollecting ? rooms.map(({ roomId }) => roomId) : found
   })
-  return { rooms: rooms.map((room) => room.roomId) }
+  return { rooms: waiting }
 }
 
 /** A moment that lies in the future was taken before the clock was set back; to compare with it would ignore everybody. */
@@ -37,30 +51,57 @@ function standing(obeyFrom: Date | null, now: Date): Date | null {
   return obeyFrom && obeyFrom <= now ? obeyFrom : null
 }
 
-async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<void> {
+/** After all rooms: what only all of them together tell. */
+async function collectAll(tx: Db, rooms: readonly RoomUpdate[], me: string): Promise<void> {
+  const own = rooms.flatMap(({ events }) => ownAmong(events, me))
+  await mendConfirmations(tx, own)
+  await setOrder(tx, own)
+}
+
+/** Whether something waits by what was told. */
+async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<boolean> {
   const { roomId, section, events } = update
   const before = await tx.room.findUnique({ where: { id: roomId } })
   const isNew = before?.membership !== 'join'
   const state = foldState(update.state, moment.me)
-  const columns = { ...columnsOf(update, state), updatedAt: moment.receivedAt }
-  const room = await tx.room.upsert({ where: { id: roomId }, create: { id: roomId, ...columns }, update: columns })
-  if (section === 'invite') return storeMembers(tx, roomId, only(moment.me, state.members), false)
+  const columns = columnsOf(update, state)
+  const told = before && isSame(before, columns) ? before : await writeRoom(tx, roomId, columns, moment.receivedAt)
+  if (section === 'invite') {
+    await storeMembers(tx, roomId, only(moment.me, state.members), false)
+    return true
+  }
   await storeMembers(tx, roomId, state.members, section === 'join' && (isNew || moment.obeyFrom === undefined))
+  const room = moment.isCollecting ? await collectRoom(tx, told, events, moment) : told
   await settleOwn(tx, events, moment)
   const isDirect = room.kind === 'direct' || (room.kind === null && room.isDirect)
   const obeyIndex = isNew ? ownEntrance(events, moment.me) : 0
-  await storeEvents(tx, events, {
+  const isWaiting = await storeEvents(tx, events, {
     ...moment,
     roomId,
-    section,
+    // What was said in a room before the bot left it was handled once, and is again.
+    section: moment.isCollecting ? 'join' : section,
     obeyIndex,
     isDirect,
-    names: await namesIn(tx, roomId, moment.me),
+    names: events.some(({ sender }) => sender !== moment.me) ? await namesIn(tx, roomId, moment.me) : [],
   })
+  return isWaiting || room.membership !== 'join'
 }
 
+/** Most responses tell nothing about the room itself: then nothing is written. */
+const isSame = (before: RoomRow, columns: Columns) =>
+  Object.entries(columns).every(([name, value]) => before[name as keyof Columns] === value)
+
+const writeRoom = (tx: Db, id: string, columns: Columns, updatedAt: Date): Promise<RoomRow> =>
+  tx.room.upsert({
+    where: { id },
+    create: { id, ...columns, updatedAt },
+    update: { ...columns, updatedAt },
+  })
+
+type Columns = RoomColumns & { membership: string; invitedBy?: string | null; isDirect?: boolean }
+
 /** Of an invitation only the invitation is believed: the rest of its state is unchecked and may be about a known room. */
-function columnsOf({ section }: RoomUpdate, { columns, own }: RoomState) {
+function columnsOf({ section }: RoomUpdate, { columns, own }: RoomState): Columns {
   if (section === 'join') return { ...columns, membership: 'join' }
   if (section === 'leave') return { ...columns, membership: own?.content.membership === 'ban' ? 'ban' : 'leave' }
   const inviter = own?.sender ?? null
@@ -82,12 +123,6 @@ async function leaveOthers(tx: Db, rooms: readonly RoomUpdate[], receivedAt: Dat
 function ownEntrance(events: readonly TimelineEvent[], me: string): number {
   const invited = events.findLastIndex((event) => isEntrance(event, me, 'invite'))
   return Math.max(invited >= 0 ? invited : events.findLastIndex((event) => isEntrance(event, me, 'join')), 0)
-}
-
-/** Whether with this event somebody was invited, or came in; a changed name is neither. */
-export function isEntrance(event: TimelineEvent, userId: string, membership: 'invite' | 'join'): boolean {
-  if (event.type !== 'm.room.member' || event.stateKey !== userId) return false
-  return event.content.membership === membership && event.membershipBefore !== membership
 }
 
 async function namesIn(tx: Db, roomId: string, me: string): Promise<string[]> {

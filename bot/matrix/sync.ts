@@ -1,5 +1,6 @@
 import type { Client } from '../../prisma/client.ts'
 import { backOffMs, pause } from './back-off.ts'
+import { settleState } from './doubtful-state.ts'
 import { fetchGaps } from './gap.ts'
 import { type Request, TokenRefused } from './request.ts'
 import { storeSync } from './sync-store.ts'
@@ -10,7 +11,7 @@ export type SyncOptions = {
   /** The bot's user id. */
   me: string
   clock: () => Date
-  /** Called after each stored response, also an empty one, with the rooms that it told about. */
+  /** Called after each stored response, also an empty one, with the rooms in which something waits by it. */
   onStored: (rooms: string[]) => void
   /** One line for operators. */
   log: (line: string) => void
@@ -48,8 +49,9 @@ async function syncOnce(options: SyncOptions): Promise<string[]> {
   })
   const receivedAt = clock()
   const missed = await fetchGaps(options, response, receivedAt)
+  const settled = await settleState(options, response)
   signal.throwIfAborted()
-  return (await storeSync(db, response, { receivedAt, me, missed })).rooms
+  return (await storeSync(db, settled, { receivedAt, me, missed })).rooms
 }
 
 const POLL_MS = 30_000

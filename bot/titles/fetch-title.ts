@@ -1,4 +1,5 @@
 import { Agent, fetch, type Response } from 'undici'
+import { limitedConnector } from './connection.ts'
 import {
   Forbidden,
   guardedLookup,
@@ -32,7 +33,8 @@ export async function fetchTitle(
   url: string,
   { mayConnect = isPublic, lookup = systemNames, signal, maxMs = MAX_MS }: Options = {},
 ): Promise<Outcome> {
-  const agent = new Agent({ connect: { lookup: guardedLookup(mayConnect, lookup) }, pipelining: 0, connections: 1 })
+  const connect = limitedConnector(guardedLookup(mayConnect, lookup), maxMs)
+  const agent = new Agent({ connect, pipelining: 0, connections: 1 })
   const limit = AbortSignal.timeout(maxMs)
   try {
     return await follow(new URL(url), { agent, mayConnect, signal: signal ? AbortSignal.any([limit, signal]) : limit })
@@ -49,13 +51,19 @@ async function follow(start: URL, way: Way): Promise<Outcome> {
   let url = start
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const response = await get(url, way)
-    const target = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null
+    const target = response.status >= 300 && response.status < 400 ? locationOf(response) : null
     if (target === null) return read(response)
     await response.body?.cancel()
     if (!URL.canParse(target, url)) return { kind: 'never', reason: 'a redirect to nowhere' }
     url = new URL(target, url)
   }
   return { kind: 'never', reason: 'too many redirects' }
+}
+
+/** Where a redirect leads. Headers are read byte by byte; umlauts in an address are meant as UTF-8. */
+function locationOf({ headers }: Response): string | null {
+  const location = headers.get('location')
+  return location === null ? null : Buffer.from(location, 'latin1').toString('utf8')
 }
 
 async function get(url: URL, { agent, mayConnect, signal }: Way): Promise<Response> {

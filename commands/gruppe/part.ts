@@ -44,7 +44,7 @@ export async function groupFor(
   const group = key === undefined ? ctx.group : await groupByKey(db, key)
   if (group) {
     if (isCoordinator(viewer, group.id) || mayAll) return group
-    if (ctx.group?.id === group.id || membershipIn(viewer, group.id))
+    if (ctx.group?.id === group.id || membershipIn(viewer, group.id) || viewer.isOperator)
       throw new UserError(onlyCoordinators({ group: group.name, names: await coordinatorNames(db, group) }))
   }
   if (key !== undefined) throw new UserError(noSuchGroup({ key, groups: own }))

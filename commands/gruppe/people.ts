@@ -4,7 +4,7 @@ import { inTurn } from '../../bot/domain/in-turn.ts'
 import { takePerson } from '../../bot/domain/leading-person.ts'
 import { admitMember, inviteAnew, removeMember } from '../../bot/domain/members.ts'
 import { USER_ID } from '../../bot/domain/naming.ts'
-import { coordinatorsOf, nameOf } from '../../bot/domain/people.ts'
+import { coordinatorsOf, nameHere, nameOf } from '../../bot/domain/people.ts'
 import { wrongUsage } from '../../templates/errors.ts'
 import { notMembers, peopleInvited, peopleRemoved } from '../../templates/groups.ts'
 import { notAnId, thatIsMe } from '../../templates/members.ts'
@@ -30,7 +30,7 @@ async function runInvite(ctx: GroupCtx, rest: string) {
   for (const personId of ids) {
     const { membership, outcome } = await admitMember(db, { group, personId, now })
     const isPending = outcome === 'same' && membership.joinedAt === null
-    if (isPending) await inviteAnew(db, group, personId)
+    if (isPending) await inviteAnew(db, group, personId, now)
     const said = isPending
       ? ('again' as const)
       : outcome === 'same' || outcome === 'changed'
@@ -53,8 +53,9 @@ async function runRemove(ctx: GroupCtx, rest: string) {
   const ids = await readPeople(ctx, rest, { de: 'entfernen', en: 'remove' })
   const names = await inTurn(ids, (id) => nameOf(db, id, group.roomId))
   const others: string[] = []
-  for (const [index, personId] of ids.entries()) {
-    if (!(await removeMember(db, { groupId: group.id, personId, now }))) others.push(names[index] ?? personId)
+  for (const personId of ids) {
+    if (!(await removeMember(db, { groupId: group.id, personId, now })))
+      others.push(await nameHere(db, personId, group.roomId))
   }
   if (others.length > 0) throw new UserError(notMembers({ group: group.name, names: others }))
   return peopleRemoved({ group: group.name, names, noCoordinator: (await coordinatorsOf(db, group.id)).length === 0 })

@@ -66,12 +66,16 @@ export function botProcess(file: string) {
     await logged('"started"')
   }
 
-  async function end(signal: NodeJS.Signals): Promise<number | null> {
-    const own = child
+  /** Resolves when it has ended and all that it wrote was read, with its exit code. */
+  async function ended(own = child): Promise<number | null> {
     if (!own || !isRunning()) return own?.exitCode ?? null
-    const code = new Promise<number | null>((resolve) => own.once('close', resolve))
-    own.kill(signal)
-    return code
+    return new Promise((resolve) => own.once('close', resolve))
+  }
+
+  function end(signal: NodeJS.Signals): Promise<number | null> {
+    const ending = ended()
+    child?.kill(signal)
+    return ending
   }
 
   return {
@@ -82,6 +86,11 @@ export function botProcess(file: string) {
     stop: () => end('SIGTERM'),
     /** SIGKILL, as a crash or a power cut would. */
     kill: () => end('SIGKILL'),
+    /** SIGSTOP: not a step further, as if its machine slept. */
+    freeze: () => void child?.kill('SIGSTOP'),
+    /** SIGCONT: it goes on where it stood, and knows nothing of the time between. */
+    thaw: () => void child?.kill('SIGCONT'),
+    ended: () => ended(),
     isRunning,
     output: () => before + read(),
   }

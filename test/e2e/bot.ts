@@ -24,12 +24,24 @@ const administrations = [
 ]
 
 type GroupSpec = { key: string; name: string; [more: string]: unknown }
-type Options = { groups?: GroupSpec[]; database?: string; extra?: Record<string, unknown> }
+type Options = {
+  groups?: GroupSpec[]
+  database?: string
+  extra?: Record<string, unknown>
+  /** The homeserver of Anna, Ben and the stranger where it is another one than the bot's. */
+  abroad?: Server
+}
+
+/** Quiet hours about half a day from now: what is said in person is said at once, whenever the stories run. */
+function quietElsewhen(): string {
+  const hour = new Date().getUTCHours()
+  return `${(hour + 12) % 24}-${(hour + 13) % 24}`
+}
 
 /** Registers people under names that nobody else has. */
-async function gather(server: Server, suffix: string) {
-  const register = async (name: string, displayName: string) =>
-    openPerson({ url: server.url, ...(await registerUser(server, `${name}-${suffix}`, PASSWORD, { displayName })) })
+async function gather(server: Server, abroad: Server, suffix: string) {
+  const register = async (name: string, displayName: string, at = server) =>
+    openPerson({ url: at.url, ...(await registerUser(at, `${name}-${suffix}`, PASSWORD, { displayName })) })
   const names = {
     karin: 'Karin Beispiel',
     anna: 'Anna Meyer',
@@ -39,10 +51,10 @@ async function gather(server: Server, suffix: string) {
   }
   const [karin, anna, ben, olga, stranger] = await Promise.all([
     register('karin', names.karin),
-    register('anna', names.anna),
-    register('ben', names.ben),
+    register('anna', names.anna, abroad),
+    register('ben', names.ben, abroad),
     register('olga', names.olga),
-    register('fremd', names.stranger),
+    register('fremd', names.stranger, abroad),
   ])
   return { karin, anna, ben, olga, stranger }
 }
@@ -53,12 +65,12 @@ async function gather(server: Server, suffix: string) {
  */
 export async function prepareBot(
   server: Server,
-  { groups = [{ key: 'it', name: 'AG IT-Kooperation' }], database, extra }: Options = {},
+  { groups = [{ key: 'it', name: 'AG IT-Kooperation' }], database, extra, abroad = server }: Options = {},
 ) {
   const suffix = randomBytes(4).toString('hex')
   const folder = mkdtempSync(join(tmpdir(), 'allmende-e2e-'))
   const [people, account] = await Promise.all([
-    gather(server, suffix),
+    gather(server, abroad, suffix),
     registerUser(server, `allmende-${suffix}`, PASSWORD, { displayName: 'Allmende' }),
   ])
   const { karin, anna, ben, olga } = people
@@ -71,6 +83,7 @@ export async function prepareBot(
     encryption: false,
     space: 'Landkreis Harburg',
     operators: [olga.userId],
+    quiet: quietElsewhen(),
     administrations,
     groups: groups.map(({ key, name, ...more }) => ({
       ...{ key, name, administrations: 'all', coordinators: [karin.userId] },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ApiError } from '../../tools/client-api.ts'
 import type { Person, SayOptions } from '../../tools/person.ts'
 import type { RoomMessage, WaitOptions, Wanted } from '../../tools/room-timeline.ts'
 
@@ -18,11 +19,18 @@ export async function until(what: string, isSo: () => Promise<unknown>, timeoutM
 export async function enterRoom(person: Person, name: string): Promise<string> {
   let found: { roomId: string } | undefined
   await until(`${person.userId} is in ${name}`, async () => {
-    await person.acceptInvites()
+    await unlessTooSoon(person.acceptInvites())
     found = (await person.joinedRooms()).find((room) => room.name === name)
     return found
   })
   return found?.roomId ?? ''
+}
+
+/** Of another server a person may hear of an invitation before the inviting one has stored it: then she tries again. */
+async function unlessTooSoon(joining: Promise<unknown>): Promise<void> {
+  await joining.catch((error) => {
+    if (!(error instanceof ApiError) || error.status !== 403) throw error
+  })
 }
 
 /** Messages of the bot that answer an event, in the order of the room. */
@@ -64,7 +72,7 @@ export function talk(me: string, log: () => string) {
       await until(`${person.userId} is in her direct room`, async () => {
         for (const invitation of await person.invites())
           if (invitation.sender === me && (invitation.name === undefined || invitation.name === 'Allmende'))
-            await person.join(invitation.roomId)
+            await unlessTooSoon(person.join(invitation.roomId))
         roomId = (await person.joinedRooms()).find(({ name }) => name === undefined || name === 'Allmende')?.roomId
         return roomId
       })

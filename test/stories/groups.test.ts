@@ -75,7 +75,7 @@ test('a refusal names who may', async () => {
     'Eine Gruppe „gibtsnicht“ kenne ich bei Ihnen nicht.',
   )
   expect(await bot.ask(olga, 'gruppe [it] einladen @neu:stelle.example', { in: olga })).toContain(
-    'kenne ich bei Ihnen nicht',
+    'Das kann nur die Koordination der AG IT-Kooperation: Karin Beispiel.',
   )
   expect(await bot.db.membership.count({ where: { personId: '@neu:stelle.example' } })).toBe(0)
 })

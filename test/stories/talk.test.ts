@@ -20,7 +20,7 @@ test.each([
   '!help',
   'Allmende: hilfe',
   '@Allmende hilfe',
-  '!hilfe ',
+  '!\u00a0hilfe',
 ])('„%s“ is answered', async (text) => {
   expect(await bot.ask(anna, text)).toContain('Das können Sie hier tun')
 })

@@ -22,7 +22,7 @@ export function passageOf(hit: Pick<Hit, 'body' | 'matched'>, terms: string[] = 
 
 /** Sentences and lines; a full stop after a number or a short form ("1. Mai", "z. B.") ends none. */
 function sentencesOf(text: string): string[] {
-  const lines = text.slice(0, 20_000).split(/\s*\n\s*/)
+  const lines = text.slice(0, 20_000).split(/(?<!\s)\s*\n\s*/)
   return lines.flatMap((line) => line.split(/(?<=[\p{L})“"]{3}[.!?:]) +(?=[\p{Lu}„"])/u)).filter(Boolean)
 }
 

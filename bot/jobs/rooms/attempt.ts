@@ -1,9 +1,19 @@
 import { NotSent } from '../../chat.ts'
 import { isDatabaseGone } from '../../database-errors.ts'
-import type { Job } from '../../job.ts'
+import { serverOf } from '../../domain/rooms.ts'
+import type { WorkCtx } from '../../job.ts'
 
 /** What the work outside transactions gets. */
-export type Work = Parameters<NonNullable<Job['work']>>[0]
+export type Work = WorkCtx
+
+/** Whose server is asked: only the bot's own, which answers or is away as a whole, or that of others as well. */
+export type Reach = 'home' | 'abroad'
+
+/** Says of people whether their server is within that reach. */
+export const reachOf =
+  ({ installation }: Pick<Work, 'installation'>, reach: Reach) =>
+  (userId: string) =>
+    (serverOf(userId) === serverOf(installation.me)) === (reach === 'home')
 
 /** The homeserver cannot be reached: nothing else is worth trying now. */
 export class Unreachable extends Error {}

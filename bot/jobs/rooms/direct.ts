@@ -1,12 +1,16 @@
 import { isKnown } from '../../domain/members.ts'
 import type { RoomRow } from '../../domain/rooms.ts'
-import { attempt, type Work } from './attempt.ts'
+import { serverOf } from '../../domain/rooms.ts'
+import { attempt, type Reach, reachOf, type Work } from './attempt.ts'
 import { makeRoom, storeRoom } from './creation.ts'
 
 const markOf = (personId: string) => `direct:${personId}`
 
-/** Gives every message that waits for a direct room its room; of people who are not known any more it is set aside. */
-export async function serveWaiting(work: Work): Promise<void> {
+/**
+ * Gives every message that waits for a direct room its room; of people who are not known any more it is set aside. After a
+ * failure others of the same foreign server wait for the next round: it may be away.
+ */
+export async function serveWaiting(work: Work, reach: Reach, away = new Set<string>()): Promise<void> {
   const { db, clock, installation } = work
   const waiting = { roomId: null, sentAt: null, setAsideAt: null }
   const rows = await db.outboxMessage.findMany({
@@ -14,8 +18,9 @@ export async function serveWaiting(work: Work): Promise<void> {
     distinct: ['personId'],
     select: { personId: true },
   })
+  const isWithin = reachOf(work, reach)
   for (const { personId } of rows) {
-    if (!personId) continue
+    if (!personId || !isWithin(personId) || away.has(serverOf(personId))) continue
     if (!(await isKnown(db, personId, installation.operators))) {
       await db.outboxMessage.updateMany({
         where: { ...waiting, personId },
@@ -28,6 +33,7 @@ export async function serveWaiting(work: Work): Promise<void> {
       if (roomId) await db.outboxMessage.updateMany({ where: { ...waiting, personId }, data: { roomId } })
     })
     if (outcome === 'limited') return
+    if (outcome === 'failed' && reach === 'abroad') away.add(serverOf(personId))
   }
 }
 

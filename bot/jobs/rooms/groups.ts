@@ -4,7 +4,7 @@ import { nameWritten, topicWritten } from '../../domain/groups.ts'
 import { clearIncident, raiseIncident } from '../../domain/incidents.ts'
 import { isDone, markDone } from '../../domain/occasions.ts'
 import { coordinatorsOf, type Group } from '../../domain/people.ts'
-import { type RoomRow, serverOf } from '../../domain/rooms.ts'
+import { linkedToSpace, type RoomRow, serverOf } from '../../domain/rooms.ts'
 import type { Work } from './attempt.ts'
 import { makeRoom, storeRoom } from './creation.ts'
 import { joinRuleSet, raised } from './state.ts'
@@ -63,7 +63,7 @@ export async function linkToSpace(
   roomId: string,
   spaceId: string,
 ): Promise<void> {
-  const key = `space-child:${spaceId}:${roomId}`
+  const key = linkedToSpace(spaceId, roomId)
   if (await isDone(db, key)) return
   const via = [serverOf(installation.me)]
   await chat.setState(spaceId, 'm.space.child', roomId, { via, suggested: false })

@@ -3,15 +3,17 @@ import { Undeliverable } from '../../chat.ts'
 import { raiseIncident } from '../../domain/incidents.ts'
 import { isKnown } from '../../domain/members.ts'
 import { judgeInvitation, type RoomRow, serverOf } from '../../domain/rooms.ts'
-import { attempt, type Work } from './attempt.ts'
+import { attempt, type Reach, reachOf, type Work } from './attempt.ts'
 
-/** Answers invitations of the bot: into rooms of its own and direct rooms of people it knows it comes, others it declines. */
-export async function answerInvitations(work: Work): Promise<void> {
+/** Answers invitations of the bot by people of here or elsewhere: into rooms of its own and direct rooms of people it knows it comes, others it declines. */
+export async function answerInvitations(work: Work, reach: Reach): Promise<void> {
   const { db, installation } = work
   const invited = await db.room.findMany({ where: { membership: 'invite' }, orderBy: { id: 'asc' } })
   if (invited.length === 0) return
   const ours = await ownRooms(work)
+  const isWithin = reachOf(work, reach)
   for (const room of invited) {
+    if (!isWithin(room.invitedBy ?? installation.me)) continue
     const about = { roomId: room.id, invitedBy: room.invitedBy }
     await attempt(work, 'an invitation of the bot', about, async () => {
       const known = room.invitedBy !== null && (await isKnown(db, room.invitedBy, installation.operators))

@@ -1,15 +1,24 @@
 import { invitationRefused, sentence } from '../../../templates/incidents.ts'
 import { NotSent, Undeliverable } from '../../chat.ts'
 import { raiseIncident } from '../../domain/incidents.ts'
-import { attempt, type Outcome, type Work } from './attempt.ts'
+import { serverOf } from '../../domain/rooms.ts'
+import { attempt, type Outcome, reachOf, type Work } from './attempt.ts'
 
 /** After an invitation whose outcome is unknown, or that failed on the way. */
 const RETRY_MS = 10 * 60_000
 
 type Row = { personId: string; startedAt: Date; doneAt: Date | null; problem: string | null }
 
-/** Invites each of these people once to a room: who is in it, was invited, or has been, is left alone. */
-export async function inviteAll(work: Work, roomId: string, personIds: readonly string[]): Promise<Outcome> {
+/**
+ * Invites each of these people once to a room: who is in it, was invited, or has been, is left alone. After a failure
+ * others of the same foreign server wait for the next round: it may be away, and then goes into `away`.
+ */
+export async function inviteAll(
+  work: Work,
+  roomId: string,
+  personIds: readonly string[],
+  away = new Set<string>(),
+): Promise<Outcome> {
   const { db, clock } = work
   const [members, rows] = await Promise.all([
     db.roomMember.findMany({ where: { roomId } }),
@@ -17,16 +26,18 @@ export async function inviteAll(work: Work, roomId: string, personIds: readonly 
   ])
   const membership = new Map(members.map((member) => [member.userId, member.membership]))
   const known = new Map(rows.map((row) => [row.personId, row]))
+  const isForeign = reachOf(work, 'abroad')
   for (const personId of personIds) {
     const row = known.get(personId)
     const now = membership.get(personId)
     if (row?.doneAt || now === 'ban') continue
     if (now === 'join' || now === 'invite') await noteDone(work, roomId, personId)
-    else if (!row?.problem || isTime(row, clock())) {
+    else if ((!row?.problem || isTime(row, clock())) && !away.has(serverOf(personId))) {
       const outcome = await attempt(work, 'an invitation', { roomId, personId }, () =>
         inviteOnce(work, roomId, personId, row),
       )
       if (outcome === 'limited') return outcome
+      if (outcome === 'failed' && isForeign(personId)) away.add(serverOf(personId))
     }
   }
   return 'done'

@@ -1,0 +1,95 @@
+import type { Client, Prisma } from '../prisma/client.ts'
+import { sentence, undeliverable } from '../templates/incidents.ts'
+import { type Chat, NotSent, Undeliverable } from './chat.ts'
+import { raiseIncident } from './domain/incidents.ts'
+import type { Log } from './job.ts'
+
+/** How long a homeserver surely remembers a transaction id. Synapse does for 24 hours. */
+const REMEMBERED_MS = 20 * 3_600_000
+/** Why a message was set aside that is no fault. */
+export const EXPIRED = 'not worth saying any more'
+/** The longest time between two attempts. */
+export const LONGEST_WAIT_MS = 5 * 60_000
+
+type Row = Prisma.OutboxMessageGetPayload<object>
+
+/** What sending needs; `random` spreads attempts. */
+export type Sender = { db: Client; chat: Chat; clock(): Date; log: Log; random?: () => number }
+
+/** What an attempt says about the homeserver: it takes messages, or none for so many milliseconds. */
+export type Outcome = { sent(): void; limited(ms: number): void }
+
+/**
+ * One attempt. `firstTriedAt` is stored before it, so that after a crash the same request is made again under the same
+ * transaction id and the homeserver recognises it. A message that may have arrived too long ago for that is looked for first.
+ */
+export async function sendRow(
+  { db, chat, clock, log, random = Math.random }: Sender,
+  position: number,
+  outcome: Outcome,
+): Promise<void> {
+  const row = await db.outboxMessage.findUnique({ where: { position } })
+  if (!row || row.sentAt || row.setAsideAt) return
+  if (row.notAfter && row.notAfter < clock() && !row.firstTriedAt) return expire(db, row, clock())
+  const update = async (data: Prisma.OutboxMessageUpdateManyMutationInput) =>
+    void (await db.outboxMessage.updateMany({ where: { position }, data }))
+  const sent = (eventId: string) => update({ eventId, sentAt: clock(), content: null, lastError: null })
+  try {
+    const found = await findForgotten(chat, row, clock())
+    if (found) return await sent(found)
+    if (!row.firstTriedAt) await update({ firstTriedAt: clock() })
+    await sent(
+      await chat.send({
+        id: row.id,
+        roomId: row.roomId ?? '',
+        type: row.type,
+        content: JSON.parse(row.content ?? '{}'),
+      }),
+    )
+    outcome.sent()
+  } catch (error) {
+    if (error instanceof Undeliverable) {
+      log('error', 'a message cannot be delivered and was set aside', {
+        key: row.key,
+        roomId: row.roomId,
+        error: error.message,
+      })
+      return await setAside(db, row, error.message, clock())
+    }
+    const missed = error instanceof NotSent
+    const isLimited = missed && error.retryAfterMs !== undefined
+    if (isLimited) outcome.limited(error.retryAfterMs ?? 0) // all wait: this row needs no time of its own
+    const attempts = row.attempts + 1
+    const backOff = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(attempts, 9)) * (0.5 + random() / 2)
+    await update({
+      ...(isLimited ? {} : { attempts, nextTryAt: new Date(+clock() + backOff) }),
+      lastError: error instanceof Error ? error.message.slice(0, 300) : 'unknown',
+      ...(missed && !row.firstTriedAt ? { firstTriedAt: null } : {}),
+    })
+  }
+}
+
+/** Sets a message aside, and lets operators know: once a day for each room. */
+async function setAside(db: Client, row: Row, reason: string, now: Date): Promise<void> {
+  const key = `undeliverable:${row.roomId}:${now.toISOString().slice(0, 10)}`
+  await db.$transaction(async (tx) => {
+    await tx.outboxMessage.update({ where: { position: row.position }, data: { setAsideAt: now, lastError: reason } })
+    await raiseIncident(tx, key, sentence(undeliverable({ room: row.roomId ?? '', reason })), now)
+  })
+}
+
+/** Nobody is told of what would only confuse by now; what may have been sent already is not touched. */
+async function expire(db: Client, row: Row, now: Date): Promise<void> {
+  await db.outboxMessage.update({
+    where: { position: row.position },
+    data: { setAsideAt: now, content: null, lastError: EXPIRED },
+  })
+}
+
+/** Where an attempt may have arrived and the homeserver may have forgotten its id: the event that is there already. */
+async function findForgotten(chat: Chat, row: Row, now: Date): Promise<string | undefined> {
+  if (!row.firstTriedAt || !row.roomId) return undefined
+  const age = +now - +row.firstTriedAt
+  if (age >= 0 && age < REMEMBERED_MS) return undefined
+  return chat.findSent(row.roomId, row.id, row.key, row.createdAt)
+}

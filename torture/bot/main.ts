@@ -1,0 +1,48 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { loadConfig } from '../../config/config.ts'
+import { readClock } from '../clock.ts'
+import { replaceModules } from './replacements.ts'
+import { settings, tell } from './settings.ts'
+
+/** How often the jobs look. */
+const TICK_MS = 300
+const GIVEN_UP = 78
+
+const unused = replaceModules()
+const { runBot } = await import('../../bot/run.ts')
+const { createLog } = await import('../../bot/log.ts')
+const { StartRefused } = await import('../../bot/matrix/account.ts')
+if (unused().length > 0) giveUp(`the bot does not use any more: ${unused().join(', ')}`)
+
+const loaded = loadConfig(process.env['ALLMENDE_CONFIG'] ?? '', process.env)
+if (!loaded.ok) giveUp(JSON.stringify(loaded.problems))
+const { config, secrets } = loaded
+const clock = readClock(settings.clockFile)
+const log = createLog('info')
+const ending = new AbortController()
+
+// The run holds the other end: without it nobody would ever end this process.
+process.stdin.on('end', () => process.exit(1)).resume()
+process.on('unhandledRejection', fatal)
+
+const bot = await runBot({
+  ...{ config, secrets, version: 'torture', clock, log, signal: ending.signal, alarms: false },
+  onFatal: fatal,
+}).catch((error: unknown) => (error instanceof StartRefused ? giveUp(error.message) : fatal(error)))
+
+for (;;) {
+  const at = +clock()
+  await bot.tick()
+  tell({ torture: 'looked', at })
+  await wait(TICK_MS)
+}
+
+function giveUp(reason: string): never {
+  console.error(reason)
+  process.exit(GIVEN_UP)
+}
+
+function fatal(error: unknown): never {
+  log('error', 'ends because of an error', { error: String(error).slice(-500) })
+  process.exit(1)
+}
