@@ -15,6 +15,10 @@ const patient = [
   'test/search-quality.test.ts',
   'test/rights.test.ts',
 ]
+/** Stories of minutes at one or two homeservers: among the long ones. */
+const lengthy = ['federation', 'upgrades', 'coordinators', 'backup', 'standby'].map(
+  (name) => `test/e2e/${name}.test.ts`,
+)
 const stories = ['test/stories/**/*.test.ts', 'test/search*.test.ts', 'test/database.test.ts']
 
 /** Without a homeserver: everything on SQLite, stories on PostgreSQL too. With one: test/e2e. `test:long` has its own. */
@@ -51,6 +55,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: lengthy,
           testTimeout: 120_000,
           globalSetup: 'test/e2e/setup.ts',
           maxWorkers: 3, // most of a story is waiting
@@ -72,7 +77,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'long',
-          include: ['test/long/**/*.test.ts'],
+          include: ['test/long/**/*.test.ts', ...lengthy],
+          globalSetup: 'test/e2e/setup.ts',
           testTimeout: 1_800_000,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },

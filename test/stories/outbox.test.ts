@@ -186,9 +186,8 @@ test('a room that cannot be reached does not hold up the others', async () => {
   bot.homeserver.before = (request, roomId) => {
     if (request === 'send' && roomId === it) throw new Error('timeout')
   }
-  await bot.put(anna, '!echo hier', { in: 'it' })
-  await bot.put(anna, '!echo dort', { in: 'portale' })
-  await bot.work()
+  await bot.says(anna, '!echo hier', { in: 'it' })
+  await bot.says(anna, '!echo dort', { in: 'portale' })
   expect([await bot.said('it'), await bot.said('portale')]).toEqual([[], ['dort']])
 })
 
