@@ -8,7 +8,7 @@ import startPostgresql from '../postgresql.ts'
 
 /** HOSTILE_SEED and the numbers in a fault's message bring the same events again. */
 const SEED = Number(process.env['HOSTILE_SEED'] ?? 20_260_309)
-const EVENTS = Number(process.env['HOSTILE_EVENTS'] ?? 10_000)
+const EVENTS = Number(process.env['HOSTILE_EVENTS'] ?? 5_000)
 
 describe.each(['sqlite', 'postgresql'])('on %s', (database) => {
   let stop: (() => Promise<void>) | undefined
