@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Need no homeserver either, but seconds: random input by the hundred, and waiting for time-outs. */
+/** Need no homeserver either, but seconds: random input by the hundred, worlds by the dozen, and waiting for time-outs. */
 const patient = [
   'test/when-properties.test.ts',
   'test/matrix-hostile.test.ts',
@@ -14,6 +14,22 @@ const patient = [
   'test/search-analyse.test.ts',
   'test/search-quality.test.ts',
   'test/rights.test.ts',
+  'test/log.test.ts',
+  'test/link-titles-floods.test.ts',
+  ...[
+    'unseen',
+    'rooms',
+    'rooms-direct',
+    'restore',
+    'restore-posts',
+    'restore-oddities',
+    'limits',
+    'rooms-kept',
+    'rooms-abroad',
+    'standby',
+    'ending',
+    'link-titles-hostile',
+  ].map((name) => `test/stories/${name}.test.ts`),
 ]
 /** Stories of minutes at one or two homeservers: among the long ones. */
 const lengthy = ['federation', 'upgrades', 'coordinators', 'backup', 'standby'].map(
