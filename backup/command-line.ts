@@ -1,4 +1,4 @@
-import { formatProblems, loadConfig, readEnvFile } from '../config/config.ts'
+import { formatProblems, loadConfig, readEnvironment } from '../config/config.ts'
 
 /** Exit codes of sysexits.h where there is one: a wrong call, a wrong configuration; anything else that fails is 1. */
 const codes = { failed: 1, usage: 64, configuration: 78 } as const
@@ -14,8 +14,7 @@ export class Ending extends Error {
 
 /** The configuration as the bot reads it, the file it stands in, and the environment. Throws Ending. */
 export function readSettings() {
-  const env = { ...readEnvFile('.env'), ...process.env }
-  if (env['PGPASSWORD']) process.env['PGPASSWORD'] = env['PGPASSWORD'] // the driver of PostgreSQL reads it there
+  const env = readEnvironment(process.env)
   const file = env['ALLMENDE_CONFIG'] ?? 'config/allmende.yaml'
   const loaded = loadConfig(file, env)
   if (!loaded.ok) throw new Ending(`${file} cannot be used:\n${formatProblems(loaded.problems)}`, 'configuration')

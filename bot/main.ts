@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { formatProblems, loadConfig, readEnvFile } from '../config/config.ts'
+import { formatProblems, loadConfig, readEnvironment } from '../config/config.ts'
 import { MigrationError } from '../prisma/migrate.ts'
 import { describeFault } from './fault.ts'
 import { createLog } from './log.ts'
@@ -10,8 +10,7 @@ import { runBot } from './run.ts'
 /** EX_CONFIG of sysexits.h: nothing was touched, and starting again changes nothing. */
 const CONFIG_ERROR = 78
 
-const env = { ...readEnvFile('.env'), ...process.env }
-if (env['PGPASSWORD']) process.env['PGPASSWORD'] = env['PGPASSWORD'] // the driver of PostgreSQL reads it there
+const env = readEnvironment(process.env)
 const file = env['ALLMENDE_CONFIG'] ?? 'config/allmende.yaml'
 const loaded = loadConfig(file, env)
 if (!loaded.ok) refuse(`${file} cannot be used:\n${formatProblems(loaded.problems)}`)

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { formatProblems, loadConfig, readEnvFile } from '../config/config.ts'
+import { formatProblems, loadConfig, readEnvironment } from '../config/config.ts'
 import { openDb } from '../prisma/client.ts'
 import { statusReport } from '../templates/status.ts'
 import { toPlain } from '../templates/template.ts'
@@ -7,8 +7,7 @@ import { healthOf } from './domain/health.ts'
 import { installationOf } from './run.ts'
 
 /** `npm run status [-- --json]`: exit code 0 healthy, 1 degraded, 2 down. Reads the database only. */
-const env = { ...readEnvFile('.env'), ...process.env }
-if (env['PGPASSWORD']) process.env['PGPASSWORD'] = env['PGPASSWORD'] // the driver of PostgreSQL reads it there
+const env = readEnvironment(process.env)
 const file = env['ALLMENDE_CONFIG'] ?? 'config/allmende.yaml'
 const loaded = loadConfig(file, env)
 if (!loaded.ok) {

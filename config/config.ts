@@ -40,6 +40,16 @@ export function loadConfig(file: string, env: Record<string, string | undefined>
   return { ok: true, config: parsed.data, secrets, warnings: [...warningsOf(parsed.data), ...warnings] }
 }
 
+/**
+ * The environment with `.env` beneath it. PGPASSWORD goes on from there into `own` itself, where the driver of PostgreSQL
+ * and its programs look for it.
+ */
+export function readEnvironment(own: Record<string, string | undefined>, file = '.env') {
+  const env = { ...readEnvFile(file), ...own }
+  if (env['PGPASSWORD']) own['PGPASSWORD'] = env['PGPASSWORD']
+  return env
+}
+
 /** Reads a `.env` file; one that is not there is empty. */
 export function readEnvFile(path: string): Record<string, string | undefined> {
   try {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { loadConfig, readEnvFile } from '../config/config.ts'
+import { loadConfig, readEnvFile, readEnvironment } from '../config/config.ts'
 import { configOf, loadText, minimal } from './config-files.ts'
 
 const section7 = `homeserver: http://127.0.0.1:8008
@@ -171,6 +171,17 @@ test('a .env file is read, and none is empty', () => {
   expect(readEnvFile(join(folder, '.env'))).toStrictEqual({})
   writeFileSync(join(folder, '.env'), '# first start\nALLMENDE_PASSWORD="mit Leerzeichen"\n')
   expect({ ...readEnvFile(join(folder, '.env')) }).toStrictEqual({ ALLMENDE_PASSWORD: 'mit Leerzeichen' })
+  rmSync(folder, { recursive: true })
+})
+
+test('the environment stands above .env; the password of PostgreSQL goes on to where its driver looks', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'allmende-env-'))
+  const file = join(folder, '.env')
+  writeFileSync(file, 'PGPASSWORD=geheim\nALLMENDE_LOG=debug\n')
+  const own: Record<string, string | undefined> = { ALLMENDE_LOG: 'warn' }
+  expect(readEnvironment(own, file)).toStrictEqual({ PGPASSWORD: 'geheim', ALLMENDE_LOG: 'warn' })
+  expect(own).toStrictEqual({ PGPASSWORD: 'geheim', ALLMENDE_LOG: 'warn' })
+  expect(readEnvironment({ PGPASSWORD: 'eigenes' }, file)).toMatchObject({ PGPASSWORD: 'eigenes' })
   rmSync(folder, { recursive: true })
 })
 

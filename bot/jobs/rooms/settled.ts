@@ -16,15 +16,21 @@ export async function settling(work: Work, round: (watched: Work) => Promise<voi
   await work.db.occasion.upsert({ where, create: { ...where, at }, update: { at } })
 }
 
-/** Runs part of a round. What was worth a warning is to be looked at again at the next tick; false: there was such a thing. */
+/** Runs part of a round. What failed or was worth a warning is to be looked at again at the next tick; false: there was such a thing. */
 export async function noticing(work: Work, round: (watched: Work) => Promise<void>): Promise<boolean> {
   let isFine = true
   const log: Work['log'] = (level, message, fields) => {
     if (level !== 'info') isFine = false
     work.log(level, message, fields)
   }
-  await round({ ...work, log })
-  if (!isFine) await markUndone(work.db, SETTLED)
+  try {
+    await round({ ...work, log })
+  } catch (error) {
+    isFine = false
+    throw error
+  } finally {
+    if (!isFine) await markUndone(work.db, SETTLED)
+  }
   return isFine
 }
 
