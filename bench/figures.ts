@@ -38,3 +38,13 @@ export function tableOf(figures: readonly Figure[]): string {
     )
     .join('\n')
 }
+
+/** What one subject came to: a table for people, the same for programs, and whether all that is promised is kept. */
+export type Measurement = { table: string; json: unknown; isKept: boolean }
+
+/** Figures as what a subject came to. */
+export const measurementOf = (figures: readonly Figure[]): Measurement => ({
+  table: tableOf(figures),
+  json: figures,
+  isKept: figures.every(isKept),
+})

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { answer, indexItems, search } from '../bot/domain/search/store.ts'
 import { type Client, openDb } from '../prisma/client.ts'
-import { type Figure, figure } from './figures.ts'
+import type { Measurement } from './figures.ts'
 import { fts5Over } from './search-fts5.ts'
 import { type Measured, measure, round, share } from './search-measure.ts'
 import { distractorsOf, linesOf, readDocuments, readQueries, type SetDocument, type SetQuery } from './search-set.ts'
@@ -31,7 +31,7 @@ const options = {
  * Loads a search set amid distractors through the store, and measures search and answers; beside it SQLite's FTS5.
  * `--database <url>` names an empty database instead of a temporary SQLite file; `--verbose` lists what was missed.
  */
-export async function benchSearch(args: string[]): Promise<Figure[]> {
+export async function benchSearch(args: string[]): Promise<Measurement> {
   const { values } = parseArgs({ args, options })
   const size = Number(values.size)
   if (!Number.isInteger(size) || size < 0) throw new Error(`--size must be a whole number, not "${values.size}"`)
@@ -41,7 +41,7 @@ export async function benchSearch(args: string[]): Promise<Figure[]> {
   try {
     const result = await measureAll(prisma, documents, readQueries(values.queries), linesOf(values.negatives))
     if (values.verbose) for (const { kind, text, id } of result.missed) console.log(`missed: ${kind} | ${text} | ${id}`)
-    return figuresOf(result.measured)
+    return { table: tableOf(result.figures), json: result.figures, isKept: true }
   } finally {
     await close()
     rmSync(folder, { recursive: true, force: true })
@@ -56,7 +56,7 @@ async function measureAll(prisma: Client, documents: SetDocument[], queries: Set
   const answers = await measureAnswers(prisma, queries, negatives)
   return {
     missed,
-    measured: { documents: documents.length, queries: queries.length, buildSeconds, ...own, fts5, answers },
+    figures: { documents: documents.length, queries: queries.length, buildSeconds, ...own, fts5, answers },
   }
 }
 
@@ -95,27 +95,20 @@ async function measureAnswers(prisma: Client, queries: SetQuery[], negatives: st
   }
 }
 
-type All = Awaited<ReturnType<typeof measureAll>>['measured']
+type Figures = Awaited<ReturnType<typeof measureAll>>['figures']
 
-function figuresOf({ documents, queries, buildSeconds, fts5, answers, ...own }: All): Figure[] {
+function tableOf({ documents, queries, buildSeconds, fts5, answers, ...own }: Figures): string {
+  const line = (cells: (string | number)[]) => cells.map((cell) => String(cell).padEnd(10)).join('')
+  const row = (name: string, { 'recall@1': r1, 'recall@5': r5, mrr, p50ms, p95ms }: Measured) =>
+    line([name, r1, r5, mrr, p50ms, p95ms])
+  const percent = (value: number) => `${Math.round(1000 * value) / 10} %`
   const { answerable, allQueries, unanswerable } = answers
   return [
-    figure('documents', documents, ''),
-    figure('queries', queries, ''),
-    figure('loading', buildSeconds, 's'),
-    ...found('search', own),
-    ...found('FTS5', fts5),
-    figure('answerable questions answered', answerable.answered, ''),
-    figure('answerable questions answered from the right source', answerable.rightSource, ''),
-    figure('all queries answered', allQueries.answered, ''),
-    figure(`of ${unanswerable.asked} questions that nothing answers, answered`, unanswerable.answered, ''),
-  ]
+    `${documents} documents, ${queries} queries; loaded in ${buildSeconds} s`,
+    line(['', 'recall@1', 'recall@5', 'mrr', 'p50ms', 'p95ms']),
+    row('allmende', own),
+    row('fts5', fts5),
+    `answered: ${percent(answerable.answered)} of ${answerable.asked} answerable questions, ${percent(answerable.rightSource)} from the right source;`,
+    `          ${percent(allQueries.answered)} of all queries; ${percent(unanswerable.answered)} of ${unanswerable.asked} questions that nothing answers`,
+  ].join('\n')
 }
-
-const found = (name: string, { 'recall@1': first, 'recall@5': five, mrr, p50ms, p95ms }: Measured): Figure[] => [
-  figure(`${name}, recall at 1`, first, ''),
-  figure(`${name}, recall at 5`, five, ''),
-  figure(`${name}, mean reciprocal rank`, mrr, ''),
-  figure(`${name}, p50`, p50ms, 'ms'),
-  figure(`${name}, p95`, p95ms, 'ms'),
-]
