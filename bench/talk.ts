@@ -1,17 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { openPerson, type Person } from '../tools/person.ts'
 import { registerUser, type Synapse, startSynapse } from '../tools/synapse.ts'
 import { type Figure, figure, median, quantile } from './figures.ts'
-import { type Subject, start, until } from './process.ts'
+import { type Subject, start } from './process.ts'
 import { type Watcher, watch } from './watcher.ts'
 import { enlist, prepareWorld } from './world.ts'
 
 const ROOMS = 20
 /** Commands before anything counts: both processes and the homeserver get warm. */
 const WARM_UP = 60
+/** In that time a bot has noted what it has sent. */
+const AFTER_MS = 2_000
 
 const options = {
   rounds: { type: 'string', default: '300' },
@@ -124,22 +127,11 @@ async function bursts(own: Side, echo: Side, times: number, commands: number): P
   ]
 }
 
-/** Milliseconds until the last answer was seen, and processor time of the bot until it was quiet. */
+/** Milliseconds until the last answer was seen, and processor time of the bot, with what it does after that answer. */
 async function burst(side: Side, commands: number): Promise<[number, number]> {
   const [begun, cpu] = [performance.now(), side.bot.cpuMs()]
   await Promise.all(Array.from({ length: commands }, (_, index) => ask(side, index)))
   const ms = performance.now() - begun
-  await until(isQuiet(side.bot), () => 'The bot does not come to rest.')
+  await sleep(AFTER_MS)
   return [ms, side.bot.cpuMs() - cpu]
-}
-
-/** Whether a process has done next to nothing for half a second. */
-function isQuiet(bot: Subject): () => boolean {
-  let [at, cpu] = [performance.now(), bot.cpuMs()]
-  return () => {
-    if (performance.now() - at < 500) return false
-    const isSo = bot.cpuMs() - cpu <= 20
-    ;[at, cpu] = [performance.now(), bot.cpuMs()]
-    return isSo
-  }
 }

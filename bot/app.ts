@@ -37,7 +37,7 @@ export function createApp(deps: Deps) {
       )
     await Promise.all(waiting.map(enterLane))
     await outbox.tellWaiting()
-    return outbox.flush()
+    return outbox.settled() // whoever promised something has said so
   }
 
   /** One event of a room after the other, however often and by whom it is asked for. */
@@ -63,6 +63,8 @@ export function createApp(deps: Deps) {
         await handling.handle(row, replied)
         void outbox.flush() // the first answer does not wait for the last one
       }
+      // What came meanwhile has its own turn: whoever stored it asks for it.
+      if (rows.length < PAGE) return
     }
   }
 

@@ -1,6 +1,8 @@
 import type { Db } from '../prisma/client.ts'
+import { withAddresses } from '../templates/addresses.ts'
 import type { Lang, Say } from '../templates/template.ts'
 import type { Group, Viewer } from './domain/people.ts'
+import { maskSecrets } from './domain/urls-in-text.ts'
 import type { Installation } from './installation.ts'
 import type { Post } from './job.ts'
 
@@ -45,8 +47,11 @@ export type Ctx = {
 /** A call inside a group: `group` is there. */
 export type GroupCtx = Ctx & { group: Group }
 
-/** What comes back of a command: its answer, the item it is the card of, whom it pings, and what else is to be said elsewhere. */
-export type Answer = { say: Say; itemId?: string; ping?: string[]; posts?: Post[] }
+/**
+ * What comes back of a command: its answer, the item it is the card of, whom it pings, and what else is to be said
+ * elsewhere. `changesReader`: language or zone of who asked is another one now, for this answer already.
+ */
+export type Answer = { say: Say; itemId?: string; ping?: string[]; posts?: Post[]; changesReader?: boolean }
 
 type Texts = Record<Lang, string>
 
@@ -87,12 +92,15 @@ function withGroup(ctx: Ctx): GroupCtx {
   return { ...ctx, group: ctx.group }
 }
 
-/** Something the user did or can put right. Its text is the answer; nothing is logged or stored. */
+/**
+ * Something the user did or can put right. Its text is the answer; nothing is logged or stored. What it repeats of the
+ * call is without the secrets of addresses: the message may be taken back, and the answer would still show them.
+ */
 export class UserError extends Error {
   readonly say: Say
   constructor(say: Say) {
     super('answered to the user')
-    this.say = say
+    this.say = (reader) => withAddresses(say(reader), maskSecrets)
   }
 }
 

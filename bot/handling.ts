@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Db } from '../prisma/client.ts'
 import { internalError, refused } from '../templates/errors.ts'
 import { eventSetAside, sentence } from '../templates/incidents.ts'
+import type { Reader } from '../templates/template.ts'
 import { type Answer, type Command, type Ctx, type Replied, UserError } from './command.ts'
 import { contextOf } from './context.ts'
 import { isDatabaseGone } from './database-errors.ts'
@@ -18,6 +19,12 @@ import { post, putParts, readerOf } from './posting.ts'
 import { answerReaction, answerTakenBack } from './reactions.ts'
 
 const ATTEMPTS = 3
+
+/** One attempt at an event; `command` and `reader` are known when it has got so far. */
+type Call = { row: Row; event: Incoming; replied?: Replied | undefined; command?: Command; reader?: Reader }
+
+/** Somebody has handled the event, or it was taken back, while this was on its way. */
+class HandledMeanwhile extends Error {}
 
 /** What changes who is where. */
 const ROOM_EVENTS = ['m.room.member', 'm.room.tombstone']
@@ -54,32 +61,27 @@ export function createHandling(deps: Deps) {
 
   async function attemptOnce(row: Row, replied: Replied | undefined) {
     const event = readIncoming({ ...row, payload: row.payload ?? '{}' })
-    const called: { command?: Command } = {}
-    const remember = (command: Command) => {
-      called.command = command
-    }
+    const call: Call = { row, event, replied }
+    if (ROOM_EVENTS.includes(row.type)) deps.onWanted?.()
     try {
-      if (ROOM_EVENTS.includes(row.type)) deps.onWanted?.()
-      await db.$transaction((tx) => handleIn(tx, row, event, replied, remember))
-      if (called.command?.changesRooms) deps.onWanted?.()
+      await db.$transaction((tx) => handleIn(tx, call))
+      if (call.command?.changesRooms) deps.onWanted?.()
     } catch (error) {
+      if (error instanceof HandledMeanwhile) return
       if (!(error instanceof UserError)) throw error
-      const answer = { say: refused({ say: error.say, writes: called.command?.writes ?? false }) }
-      await db.$transaction(async (tx) => finish(tx, row, event, { outcome: 'refused', answer }))
+      const answer = { say: refused({ say: error.say, writes: call.command?.writes ?? false }) }
+      await db.$transaction(async (tx) => finish(tx, call, { outcome: 'refused', answer }))
     }
   }
 
-  async function handleIn(
-    tx: Db,
-    row: Row,
-    event: Incoming,
-    replied: Replied | undefined,
-    onCommand: (command: Command) => void,
-  ) {
-    const fresh = await tx.inboxEvent.findUnique({ where: { position: row.position }, select: { handledAt: true } })
-    if (!fresh || fresh.handledAt) return
+  async function handleIn(tx: Db, call: Call) {
+    const { event, replied } = call
     const ctx = await contextOf(tx, event, { installation, commands, now: clock() }, replied)
-    await finish(tx, row, event, ctx ? await respond(ctx, event, onCommand) : { outcome: 'ignored' })
+    if (ctx) call.reader = { lang: ctx.lang, timeZone: ctx.timeZone }
+    const remember = (command: Command) => {
+      call.command = command
+    }
+    await finish(tx, call, ctx ? await respond(ctx, event, remember) : { outcome: 'ignored' })
   }
 
   async function respond(ctx: Ctx, event: Incoming, onCommand: (command: Command) => void): Promise<Result> {
@@ -131,38 +133,46 @@ export function createHandling(deps: Deps) {
     return { outcome: 'ignored' }
   }
 
-  /** Marks the event as handled, forgets its content, and promises the answer. */
-  async function finish(tx: Db, row: Row, event: Incoming, { outcome, answer, writes = true }: Result) {
+  /**
+   * Marks the event as handled, forgets its content, and promises the answer. Throws HandledMeanwhile where it is marked
+   * already: then nothing of this attempt counts.
+   */
+  async function finish(tx: Db, call: Call, { outcome, answer, writes = true }: Result) {
     const now = clock()
-    const where = { position: row.position }
-    await tx.inboxEvent.updateMany({ where, data: { handledAt: now, payload: null, outcome } })
-    const numbers = answer && outcome === 'ran' && writes ? await numbersOf(tx, causeOf(row, event)) : []
-    if (answer) await putAnswer(tx, row, event, answer, now, numbers)
+    const { position } = call.row
+    const mark = { handledAt: now, payload: null, outcome }
+    const { count } = await tx.inboxEvent.updateMany({ where: { position, handledAt: null }, data: mark })
+    if (count === 0) throw new HandledMeanwhile()
+    const numbers = answer && outcome === 'ran' && writes ? await numbersOf(tx, causeOf(call)) : []
+    if (answer) await putAnswer(tx, call, answer, now, numbers)
     for (const one of answer?.posts ?? []) await post(tx, one, installation, now)
   }
 
   async function putAnswer(
     tx: Db,
-    row: Row,
-    event: Incoming,
-    { say, itemId, ping = [] }: Answer,
+    call: Call,
+    { say, itemId, ping = [], changesReader = false }: Answer,
     now: Date,
     numbers: readonly string[] = [],
   ) {
-    const person = await tx.person.findUnique({ where: { id: row.sender } })
-    const group = await tx.group.findUnique({ where: { roomId: row.roomId } })
+    const { row, event, reader } = call
     await putParts(tx, say, {
       key: `answer:${row.eventId}`,
       roomId: row.roomId,
       priority: priorities.answer,
       itemId,
-      causeEventId: causeOf(row, event),
+      causeEventId: causeOf(call),
       numbers,
-      reader: readerOf(installation, person, group),
+      reader: reader && !changesReader ? reader : await readerNow(tx, row),
       mentions: ping.filter((id) => id !== row.sender),
       now,
       relation: event.kind === 'message' ? replyRelation(event) : undefined,
     })
+  }
+
+  async function readerNow(tx: Db, { sender, roomId }: Row): Promise<Reader> {
+    const person = await tx.person.findUnique({ where: { id: sender } })
+    return readerOf(installation, person, await tx.group.findUnique({ where: { roomId } }))
   }
 
   async function setAside(row: Row, reference: string) {
@@ -172,7 +182,7 @@ export function createHandling(deps: Deps) {
         where: { position: row.position },
         data: { setAsideAt: clock(), reference, attempts: ATTEMPTS },
       })
-      if (event.kind === 'message') await putAnswer(tx, row, event, { say: internalError({ reference }) }, clock())
+      if (event.kind === 'message') await putAnswer(tx, { row, event }, { say: internalError({ reference }) }, clock())
       await raiseIncident(tx, `set-aside:${reference}:${row.eventId}`, sentence(eventSetAside({ reference })), clock())
     })
   }
@@ -181,7 +191,7 @@ export function createHandling(deps: Deps) {
 }
 
 /** What an edit makes belongs to the message itself. */
-const causeOf = (row: Row, event: Incoming) => (event.kind === 'message' && event.editOf) || row.eventId
+const causeOf = ({ row, event }: Call) => (event.kind === 'message' && event.editOf) || row.eventId
 
 /** A reply; in a thread it stays there. Of an edit the original is answered. */
 function replyRelation({ eventId, editOf, thread }: { eventId: string; editOf?: string; thread?: string }) {

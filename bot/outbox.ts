@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Db } from '../prisma/client.ts'
 import { markOf } from './mark.ts'
 import { LONGEST_WAIT_MS, type Outcome, type Sender, sendRow } from './sending.ts'
@@ -35,14 +36,25 @@ export async function enqueue(
   now: Date,
 ): Promise<boolean> {
   const { key, itemId, causeEventId } = message
-  const known = await db.outboxMessage.findUnique({ where: { key }, select: { foundAt: true } })
-  if (known) {
-    if (known.foundAt && itemId) await db.outboxMessage.update({ where: { key }, data: { itemId } })
-    return false
-  }
   const marked = { ...content, ...markOf(key, { at: +now, itemId, causeEventId, numbers, occasions }) }
-  await db.outboxMessage.create({ data: { ...message, content: JSON.stringify(marked), createdAt: now } })
-  return true
+  if (await insertNew(db, { ...message, content: JSON.stringify(marked), createdAt: now })) return true
+  if (itemId) await db.outboxMessage.updateMany({ where: { key, foundAt: { not: null } }, data: { itemId } })
+  return false
+}
+
+type NewRow = Omit<Promised, 'content' | 'numbers' | 'occasions'> & { content: string; createdAt: Date }
+
+/** One statement instead of a look before it; the random id is the transaction id that the message is sent under. */
+async function insertNew(db: Db, row: NewRow): Promise<boolean> {
+  const { key, roomId, personId = null, priority, type = 'm.room.message', content, createdAt } = row
+  const { itemId = null, causeEventId = null, notBefore = null, notAfter = null } = row
+  const made = await db.$queryRaw<unknown[]>`
+    INSERT INTO "OutboxMessage" ("id", "key", "roomId", "personId", "priority", "type", "content", "itemId",
+      "causeEventId", "createdAt", "notBefore", "notAfter")
+    VALUES (${randomUUID()}, ${key}, ${roomId}, ${personId}, ${priority}, ${type}, ${content}, ${itemId},
+      ${causeEventId}, ${createdAt}, ${notBefore}, ${notAfter})
+    ON CONFLICT ("key") DO NOTHING RETURNING "position"`
+  return made.length > 0
 }
 
 type Deps = Sender & {
@@ -80,10 +92,15 @@ export function createOutbox(deps: Deps) {
   /** A clock that was set back must not make a pause of hours. */
   const isPaused = () => pausedUntil > +deps.clock() && pausedUntil - +deps.clock() < LONGEST_WAIT_MS
 
-  /** Resolves, when nothing more can be sent now, with the moment at which it is worth looking again. */
+  /** Something was promised; resolves, when nothing more can be sent now, with the moment at which it is worth looking again. */
   function flush(): Promise<Date | undefined> {
     hasRung = true
     bell.resolve()
+    return settled()
+  }
+
+  /** The same for who has promised nothing: does not look again where all that there was is being sent already. */
+  function settled(): Promise<Date | undefined> {
     // Begins in a later turn, so that a drain that ends at once cannot clear `running` before it is set.
     running ??= Promise.resolve().then(drain)
     return running
@@ -92,15 +109,16 @@ export function createOutbox(deps: Deps) {
   async function drain(): Promise<Date | undefined> {
     const inFlight = new Map<string, Promise<void>>()
     let heads: Head[] = []
+    let isAll = false
     try {
       for (;;) {
         // What was found before is still right until something is promised or fails: who is in it has no other under way.
-        if (hasRung || isPaused()) heads = []
+        if (hasRung || isPaused()) [heads, isAll] = [[], false]
         hasRung = false
         bell = Promise.withResolvers<void>()
         if (deps.signal?.aborted) return void (await Promise.all(inFlight.values()))
-        if (heads.length === 0 && !isPaused() && inFlight.size < width())
-          heads = await dueHeads(deps.db, deps.clock(), inFlight)
+        if (heads.length === 0 && !isAll && !isPaused() && inFlight.size < width())
+          ({ heads, isAll } = await dueHeads(deps.db, deps.clock(), inFlight))
         for (const { position, roomId } of heads.splice(0, Math.max(0, width() - inFlight.size)))
           inFlight.set(
             roomId,
@@ -123,7 +141,7 @@ export function createOutbox(deps: Deps) {
     isNews = false
     if (isPaused()) await deps.onLimited?.(pace)
   }
-  return { flush, tellWaiting }
+  return { flush, settled, tellWaiting }
 }
 
 /** Whether a message of these has waited for the homeserver: what is not sent and not meant for later. */
@@ -134,21 +152,27 @@ type Head = { position: number; roomId: string }
 /** What must wait for the morning is left out: a night's worth of it must not stand before what can go. */
 export const sendable = (now: Date) => ({ ...unsent, OR: [{ notBefore: null }, { notBefore: { lte: now } }] })
 
-/** The first unsent row of every lane (room and priority), answers before posts, one of a room. */
-async function dueHeads(db: Db, now: Date, busy: ReadonlyMap<string, unknown>): Promise<Head[]> {
+/** The first unsent row of every lane (room and priority), answers before posts, one of a room. `isAll`: nothing is behind them. */
+async function dueHeads(
+  db: Db,
+  now: Date,
+  busy: ReadonlyMap<string, unknown>,
+): Promise<{ heads: Head[]; isAll: boolean }> {
   const lanes = await db.outboxMessage.groupBy({
     by: ['priority', 'roomId'],
     where: sendable(now),
+    _count: true,
     _min: { position: true },
     _max: { nextTryAt: true }, // only the head of a lane is ever tried
     orderBy: [{ priority: 'asc' }, { _min: { position: 'asc' } }],
   })
   const rooms = new Set<string>(busy.keys())
-  return lanes.flatMap(({ roomId, _min: { position }, _max: { nextTryAt } }) => {
+  const heads = lanes.flatMap(({ roomId, _min: { position }, _max: { nextTryAt } }) => {
     if (!roomId || position === null || rooms.has(roomId) || isWaiting(nextTryAt, now)) return []
     rooms.add(roomId)
     return [{ position, roomId }]
   })
+  return { heads, isAll: heads.length === lanes.length && lanes.every(({ _count }) => _count === 1) }
 }
 
 /** A next attempt that lies further away than any back-off was set before the clock was set back. */

@@ -17,6 +17,7 @@ import { openAccount } from './matrix/account.ts'
 import { matrixChat } from './matrix/chat.ts'
 import { createClient } from './matrix/client.ts'
 import { startSync } from './matrix/sync.ts'
+import type { Stored } from './matrix/sync-store.ts'
 import { debounce, keepAwake } from './pacing.ts'
 import { createRinging } from './ringing.ts'
 
@@ -113,7 +114,7 @@ async function begin(
   const installation = installationOf(config, version)
   const { warnings } = await applyConfiguration(db, config, clock())
   for (const warning of warnings) log('warn', warning)
-  const client = await createClient({ ...account, ask: lease.ask })
+  const client = await createClient({ ...account, ask: lease.ask, flush: opened.flush })
   const { request } = client
   const chat = matrixChat({ client, userId: account.userId, clock })
   const prompt = debounce(() => ringAll(jobs.filter((job) => job.prompt)))
@@ -130,10 +131,9 @@ async function begin(
   /** Where that cannot be told the job looks, and what is wrong shows there. */
   const isQuiet = async (job: Job) => (await job.isQuiet?.({ db, now: clock() }).catch(() => false)) ?? false
   const work = () => app.work().then(waker.wakeAt, fail)
-  const stored = async (rooms: string[]) => {
+  const stored = async ({ rooms, hasChanged }: Stored) => {
     if (rooms.length === 0) return
-    if (await db.room.findFirst({ where: { id: { in: rooms }, membership: { not: 'join' } }, select: { id: true } }))
-      prompt.call()
+    if (hasChanged) prompt.call()
     waker.wakeAt(await app.work(rooms))
   }
   const syncing = startSync({
@@ -143,7 +143,7 @@ async function begin(
     clock,
     signal: both,
     log: (line) => log('warn', line),
-    onStored: (rooms) => void stored(rooms).catch(fail),
+    onStored: (news) => void stored(news).catch(fail),
   }).catch(fail)
   const silence = alarms
     ? setAlarms({

@@ -28,16 +28,16 @@ export async function sendRow(
   position: number,
   outcome: Outcome,
 ): Promise<void> {
-  const row = await db.outboxMessage.findUnique({ where: { position } })
+  const fresh = await beginFirst(db, position, clock())
+  const row = fresh ?? (await db.outboxMessage.findUnique({ where: { position } }))
   if (!row || row.sentAt || row.setAsideAt) return
   if (row.notAfter && row.notAfter < clock() && !row.firstTriedAt) return expire(db, row, clock())
   const update = async (data: Prisma.OutboxMessageUpdateManyMutationInput) =>
     void (await db.outboxMessage.updateMany({ where: { position }, data }))
   const sent = (eventId: string) => update({ eventId, sentAt: clock(), content: null, lastError: null })
   try {
-    const found = await findForgotten(chat, row, clock())
+    const found = fresh ? undefined : await findForgotten(chat, row, clock())
     if (found) return await sent(found)
-    if (!row.firstTriedAt) await update({ firstTriedAt: clock() })
     await sent(
       await chat.send({
         id: row.id,
@@ -64,9 +64,17 @@ export async function sendRow(
     await update({
       ...(isLimited ? {} : { attempts, nextTryAt: new Date(+clock() + backOff) }),
       lastError: error instanceof Error ? error.message.slice(0, 300) : 'unknown',
-      ...(missed && !row.firstTriedAt ? { firstTriedAt: null } : {}),
+      ...(missed && fresh ? { firstTriedAt: null } : {}),
     })
   }
+}
+
+/** Notes the first attempt and gives the row; undefined where it is not the first one, or comes too late. */
+async function beginFirst(db: Client, position: number, now: Date): Promise<Row | undefined> {
+  const inTime = { OR: [{ notAfter: null }, { notAfter: { gte: now } }] }
+  const where = { position, sentAt: null, setAsideAt: null, firstTriedAt: null, ...inTime }
+  const [row] = await db.outboxMessage.updateManyAndReturn({ where, data: { firstTriedAt: now } })
+  return row
 }
 
 /** Sets a message aside, and lets operators know: once a day for each room. */

@@ -62,7 +62,7 @@ export default defineCommand({
     if (typed === '') return show(ctx)
     const setting = readSetting(typed)
     await changeSetting(db, viewer.personId, setting, now)
-    return settingChanged(setting)
+    return { say: settingChanged(setting), changesReader: true }
   },
 })
 

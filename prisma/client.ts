@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { type Fence, fenced } from './fence.ts'
+import { type Flush, flushOfWal } from './flush.ts'
 import { Prisma, type PrismaClient } from './generated/sqlite/client.ts'
 import { migrate, type Provider } from './migrate.ts'
 import { sqliteAdapter } from './sqlite-adapter.ts'
@@ -13,11 +14,17 @@ export type Client = PrismaClient
 export type Db = Prisma.TransactionClient
 export { Prisma }
 
-/** `fence`: whoever sets its holder writes only while the lease bears that name. */
-export type OpenDb = { prisma: Client; provider: Provider; fence: Fence; close(): Promise<void> }
+/**
+ * `fence`: whoever sets its holder writes only while the lease bears that name. `flush`: to be waited for before anybody
+ * is told of what was stored.
+ */
+export type OpenDb = { prisma: Client; provider: Provider; fence: Fence; flush: Flush; close(): Promise<void> }
 
 /** With one connection on SQLite a transaction waits its turn; a busy morning is no error. */
 const transactionOptions = { maxWait: 60_000, timeout: 60_000 }
+
+/** Other formats look for the caller's line at every query, an error or not. */
+const errorFormat = 'minimal'
 
 /** PostgreSQL takes back what a process that was stopped, or whose machine is gone, left half done: its locks would keep a standby out. */
 const ABANDONED_MS = 10_000
@@ -31,13 +38,22 @@ export async function openDb(url: string): Promise<OpenDb> {
   const fence: Fence = {}
   const prisma = await clientFor(provider, target, fence)
   await prisma.$connect()
-  return { prisma, provider, fence, close: () => prisma.$disconnect() }
+  // PostgreSQL flushes at every commit, in its own process.
+  const wal = provider === 'sqlite' && target !== ':memory:' ? flushOfWal(target) : undefined
+  return {
+    ...{ prisma, provider, fence },
+    flush: wal?.flush ?? (async () => {}),
+    async close() {
+      await wal?.close()
+      await prisma.$disconnect()
+    },
+  }
 }
 
 async function clientFor(provider: Provider, target: string, fence: Fence): Promise<Client> {
   if (provider === 'sqlite') {
     const { PrismaClient } = await import('./generated/sqlite/client.ts')
-    return new PrismaClient({ adapter: fenced(sqliteAdapter(target), fence), transactionOptions })
+    return new PrismaClient({ adapter: fenced(sqliteAdapter(target), fence), transactionOptions, errorFormat })
   }
   const { PrismaClient } = await import('./generated/postgresql/client.ts')
   // The generated clients differ in type only; test/database-types.ts proves that inputs and rows fit.
@@ -47,5 +63,6 @@ async function clientFor(provider: Provider, target: string, fence: Fence): Prom
       fence,
     ),
     transactionOptions,
+    errorFormat,
   }) as unknown as Client
 }

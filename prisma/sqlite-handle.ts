@@ -12,11 +12,14 @@ export type SqliteHandle = {
   close(): void
 }
 
-/** FULL, because in WAL mode anything less may lose acknowledged commits at a power cut; secure_delete overwrites what is deleted. */
+/**
+ * NORMAL: a power cut may take the last commits back, never some of them only. So nothing may be told to anybody before
+ * it is flushed: see flush.ts. secure_delete overwrites what is deleted.
+ */
 const PRAGMAS = [
   'busy_timeout = 10000',
   'journal_mode = WAL',
-  'synchronous = FULL',
+  'synchronous = NORMAL',
   'foreign_keys = ON',
   'secure_delete = ON',
   'cache_size = -16000',

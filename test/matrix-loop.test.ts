@@ -21,7 +21,7 @@ function follow(db: Client, syncs: Answer[], history: Answer[] = []) {
     return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
   }
   const about = { request, db, me: ME, clock: () => NOON, signal: abort.signal }
-  const done = startSync({ ...about, onStored: (rooms) => stored.push(rooms), log: (line) => log.push(line) })
+  const done = startSync({ ...about, onStored: ({ rooms }) => stored.push(rooms), log: (line) => log.push(line) })
   return { done, quiet: quiet.promise, abort, log, stored, asked }
 }
 

@@ -105,6 +105,27 @@ test('whoever may not speak any more sends nothing, and nothing is thought to ha
   expect(seen).toEqual(['/first'])
 })
 
+test('what others will see is sent only after what was stored survives a power cut; what cannot be made safe is not sent', async () => {
+  const order: string[] = []
+  const homeserver = await serve((request, response) => {
+    order.push(`${request.method} arrived`)
+    answer(200, {})(request, response)
+  })
+  const flushed = Promise.withResolvers<void>()
+  let flush = () => flushed.promise
+  const request = openRequest({ homeserver, flush: () => flush() })
+  const sent = request('PUT', '/send', { body: {} })
+  await request('GET', '/sync')
+  order.push('flushed')
+  flushed.resolve()
+  await sent
+  expect(order).toEqual(['GET arrived', 'flushed', 'PUT arrived'])
+
+  flush = () => Promise.reject(new Error('the disk is full'))
+  await expect(request('PUT', '/send', { body: {} })).rejects.toThrow(NotSent)
+  expect(order).toHaveLength(3)
+})
+
 test('the functions of the SDK go the same way, token and half characters taken care of', async () => {
   const seen: string[] = []
   const homeserver = await serve((request, response) => {

@@ -14,19 +14,19 @@ type Change = {
 }
 
 /** Adds a line to an item's history. Lines are never changed or taken away. */
-export const note = (db: Db, itemId: string, by: By, { action, detail, before }: Change) =>
-  db.historyEntry.create({
-    data: {
-      itemId,
-      at: by.now,
-      actorId: by.actorId,
-      onBehalfOf: by.onBehalfOf ?? null,
-      eventId: by.eventId ?? null,
-      action,
-      detail: detail ? JSON.stringify(detail) : null,
-      before: before ? JSON.stringify(before) : null,
-    },
-  })
+export const note = (db: Db, itemId: string, by: By, change: Change) =>
+  db.historyEntry.create({ data: { itemId, ...lineOf(by, change) } })
+
+/** A line of history, to be stored with its item. */
+export const lineOf = (by: By, { action, detail, before }: Change) => ({
+  at: by.now,
+  actorId: by.actorId,
+  onBehalfOf: by.onBehalfOf ?? null,
+  eventId: by.eventId ?? null,
+  action,
+  detail: detail ? JSON.stringify(detail) : null,
+  before: before ? JSON.stringify(before) : null,
+})
 
 /** An item's history, oldest first. */
 export const historyOf = (db: Db, itemId: string) =>

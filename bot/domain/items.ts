@@ -10,24 +10,28 @@ export type Item = Prisma.ItemGetPayload<object>
 type NewItem = { letter: Letter; groupId: string; viewer: Viewer; now: Date; eventId?: string; scope?: Item['scope'] }
 
 /** Makes the item that a task, decision … rests on; its id is never used again. */
-export async function addItem(db: Db, { letter, groupId, viewer, now, eventId, scope }: NewItem): Promise<Item> {
+export const addItem = async (db: Db, asked: NewItem): Promise<Item> =>
+  db.item.create({ data: await newItem(db, asked) })
+
+/** The item that a task, decision … rests on, with a number of its own, to be stored in this transaction. */
+export async function newItem(
+  db: Db,
+  { letter, groupId, viewer, now, eventId, scope }: NewItem,
+): Promise<Omit<Item, 'cancelledAt'>> {
   const number = await nextNumber(db, { counter: letter, series: letter, eventId })
   const administrationKey =
     viewer.memberships.find((m) => m.groupId === groupId)?.administrationKey ?? viewer.administrationKey
-  const item = await db.item.create({
-    data: {
-      id: `${letter}${number}`,
-      letter,
-      number,
-      groupId,
-      scope: scope ?? 'group',
-      authorId: viewer.personId,
-      administrationKey,
-      createdAt: now,
-      eventId: eventId ?? null,
-    },
-  })
-  return item
+  return {
+    id: `${letter}${number}`,
+    letter,
+    number,
+    groupId,
+    scope: scope ?? 'group',
+    authorId: viewer.personId,
+    administrationKey,
+    createdAt: now,
+    eventId: eventId ?? null,
+  }
 }
 
 /** Which items may be shown, as part of a query: those of the groups, what is open to all, and the own administration's. */

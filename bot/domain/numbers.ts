@@ -70,26 +70,13 @@ async function isTaken(db: Db, number: Given): Promise<boolean> {
 
 /** The numbers that an event has led to, as they are shown: those of items it made and of decisions it entered. */
 export async function numbersOf(db: Db, eventId: string): Promise<string[]> {
-  const made = await db.item.findMany({ where: { eventId }, select: { id: true }, orderBy: { number: 'asc' } })
-  const entered = await db.historyEntry.findMany({
-    where: { eventId, action: { in: ['created', 'confirmed'] }, item: { letter: 'B' } },
-    select: { itemId: true },
-    orderBy: { id: 'asc' },
-  })
-  return [
-    ...made.map(({ id }) => id),
-    ...(await registersOf(
-      db,
-      entered.map(({ itemId }) => itemId),
-    )),
-  ]
-}
-
-async function registersOf(db: Db, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return []
-  const rows = await db.decision.findMany({ where: { id: { in: [...ids] } }, select: { id: true, register: true } })
-  const registers = new Map(rows.map(({ id, register }) => [id, register]))
-  return ids.flatMap((id) => registers.get(id) ?? [])
+  const rows = await db.$queryRaw<{ shown: string }[]>`
+    SELECT "id" AS "shown", 1 AS "kind", "number" AS "place" FROM "Item" WHERE "eventId" = ${eventId}
+    UNION ALL
+    SELECT "register", 2, "line"."id" FROM "HistoryEntry" AS "line" JOIN "Decision" ON "Decision"."id" = "line"."itemId"
+    WHERE "line"."eventId" = ${eventId} AND "action" IN ('created', 'confirmed') AND "register" IS NOT NULL
+    ORDER BY "kind", "place"`
+  return rows.map(({ shown }) => shown)
 }
 
 /** Keeps a number for the event that it was given to, unless what bears it is that event's doing. */

@@ -33,12 +33,16 @@ export async function viewerOf(
   operators: readonly string[],
   roomGroup?: Group,
 ): Promise<Viewer> {
-  const person = await db.person.findUnique({ where: { id: personId } })
-  const memberships = await db.membership.findMany({
-    where: { personId, ...inForce },
-    include: { group: true },
-    orderBy: { group: { name: 'asc' } },
-  })
+  const memberships = { where: inForce, include: { group: true }, orderBy: { group: { name: 'asc' } } } as const
+  const person = await db.person.findUnique({ where: { id: personId }, include: { memberships } })
+  return viewerFrom(person, { personId, operators, roomGroup })
+}
+
+type Known = Prisma.PersonGetPayload<{ include: { memberships: { include: { group: true } } } }>
+type Place = { personId: string; operators: readonly string[]; roomGroup: Group | undefined }
+
+function viewerFrom(person: Known | null, { personId, operators, roomGroup }: Place): Viewer {
+  const memberships = person?.memberships ?? []
   const isOperator = operators.includes(personId)
   const isKnown = isOperator || memberships.length > 0
   const administrationKey = memberships.find((m) => m.administrationKey)?.administrationKey ?? null

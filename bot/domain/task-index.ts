@@ -1,17 +1,25 @@
 import type { Db, Prisma } from '../../prisma/client.ts'
-import { indexItem } from './search/store.ts'
+import type { Indexable } from './search/sight.ts'
+import { indexItem, indexNewItem } from './search/store.ts'
 
 type Indexed = Prisma.TaskGetPayload<{ include: { item: { include: { tags: true } } } }>
 
 const TITLE = 120
 
 /** Puts a task into the search, with its notes, its reason and its tags. Cancelled ones are found last. */
-export async function indexTask(db: Db, { id, text, reason, item, status }: Indexed, now: Date): Promise<void> {
-  const notes = await notesOf(db, id)
+export async function indexTask(db: Db, task: Indexed, now: Date): Promise<void> {
+  await indexItem(db, documentOf(task, await notesOf(db, task.id), now))
+}
+
+/** The same for one that was just made. */
+export const indexNewTask = (db: Db, task: Indexed, now: Date): Promise<void> =>
+  indexNewItem(db, documentOf(task, [], now))
+
+function documentOf({ id, text, reason, item, status }: Indexed, notes: readonly string[], now: Date): Indexable {
   const { groupId, scope, administrationKey, authorId, tags } = item
   const body = [text, reason, ...notes, ...tags.map(({ tag }) => `#${tag}`)].filter(Boolean).join('\n')
   const valid = status !== 'cancelled'
-  await indexItem(db, {
+  return {
     itemId: id,
     kind: 'task',
     groupId,
@@ -22,7 +30,7 @@ export async function indexTask(db: Db, { id, text, reason, item, status }: Inde
     body,
     valid,
     now,
-  })
+  }
 }
 
 /** The beginning of a text as one line, cut between words. */

@@ -8,7 +8,7 @@ type Members = Awaited<ReturnType<typeof membersOf>>
 
 /** The persons behind assignees: themselves, and those through whom administrations are reached. Only members in force. */
 export async function personsOf(db: Db, groupId: string, assignees: readonly Assignee[]): Promise<string[]> {
-  return personsAmong(await membersOf(db, groupId), assignees)
+  return assignees.length > 0 ? personsAmong(await membersOf(db, groupId), assignees) : []
 }
 
 function personsAmong(members: Members, assignees: readonly Assignee[]): string[] {

@@ -1,9 +1,9 @@
 import type { Db, Prisma } from '../../prisma/client.ts'
 import type { Assignee } from './assignees.ts'
-import { type By, note } from './history.ts'
-import { addItem, visibleTo } from './items.ts'
+import { type By, lineOf } from './history.ts'
+import { newItem, visibleTo } from './items.ts'
 import type { Sight, Viewer } from './people.ts'
-import { indexTask } from './task-index.ts'
+import { indexNewTask, indexTask } from './task-index.ts'
 import type { Resolved } from './when/types.ts'
 import { addDays, instantOf } from './when/zone.ts'
 
@@ -54,16 +54,24 @@ export async function createTask(
   db: Db,
   { groupId, viewer, text, due, assignees, tags, sentAt, source, by }: NewTask,
 ): Promise<Task> {
-  const { id } = await addItem(db, { letter: 'A', groupId, viewer, now: by.now, eventId: by.eventId })
-  await db.task.create({ data: { id, text, ...due, dueSetAt: sentAt, statusAt: by.now } })
-  if (assignees.length > 0)
-    await db.taskAssignee.createMany({ data: assignees.map((one, position) => ({ taskId: id, position, ...one })) })
-  if (tags.length > 0) await db.tag.createMany({ data: tags.map((tag) => ({ itemId: id, tag })) })
+  const item = await newItem(db, { letter: 'A', groupId, viewer, now: by.now, eventId: by.eventId })
   const detail = source && {
     detail: { sourceEventId: source.eventId, sourcePersonId: source.personId, quoted: source.length },
   }
-  await note(db, id, by, { action: 'created', ...detail })
-  return indexed(db, id, by)
+  const history = { create: lineOf(by, { action: 'created', ...detail }) }
+  const task = await db.task.create({
+    data: {
+      text,
+      ...due,
+      dueSetAt: sentAt,
+      statusAt: by.now,
+      item: { create: { ...item, history, tags: { create: tags.map((tag) => ({ tag })) } } },
+      assignees: { create: assignees.map((one, position) => ({ position, ...one })) },
+    },
+    include: wholeTask,
+  })
+  await indexNewTask(db, task, by.now)
+  return task
 }
 
 /** Reads a changed task again and brings the search up to date with it. */

@@ -16,9 +16,10 @@ type Deps = { request: Request; db: Client }
  * anew. Where the homeserver tells the state after the timeline (`state_after`), nothing is doubtful.
  */
 export async function settleState(deps: Deps, response: unknown): Promise<unknown> {
-  const { syncToken } = await deps.db.account.findUniqueOrThrow({ where: { id: 1 } })
   const doubtful = toEntries(toObject(toObject(response).rooms).join).filter(([, room]) => isDoubtful(room))
-  if (syncToken === null || doubtful.length === 0) return response
+  if (doubtful.length === 0) return response
+  const { syncToken } = await deps.db.account.findUniqueOrThrow({ where: { id: 1 } })
+  if (syncToken === null) return response
   const ids = doubtful.flatMap(([key]) => toId('!', key) ?? [])
   const known = await deps.db.room.findMany({ where: { id: { in: ids }, membership: 'join' }, select: { id: true } })
   const settled: Record<string, Json> = {}

@@ -32,8 +32,16 @@ export class Refused extends Undeliverable {
 /** The homeserver does not know the access token any more: nothing works until a person acts. */
 export class TokenRefused extends Error {}
 
-/** Whoever talks to the homeserver. `ask` throws where this process may not, by now: it is asked before every request. */
-export type Speaker = { homeserver: string; accessToken?: string; ask?: () => Promise<void> }
+/**
+ * Whoever talks to the homeserver. `ask` throws where this process may not, by now: it is asked before every request.
+ * `flush` is waited for before every request that changes something: what others see must not be forgotten here.
+ */
+export type Speaker = {
+  homeserver: string
+  accessToken?: string
+  ask?: () => Promise<void>
+  flush?: () => Promise<void>
+}
 
 /** Opens the API of one account, or of nobody (log-in). `homeserver` is the base URL. */
 export function openRequest(account: Speaker): Request {
@@ -41,9 +49,12 @@ export function openRequest(account: Speaker): Request {
   const headers: Record<string, string> = account.accessToken ? { authorization: `Bearer ${account.accessToken}` } : {}
   return async (method, path, { query, body, timeoutMs = 60_000, signal } = {}) => {
     const name = `${method} ${path}`
-    await account.ask?.().catch((error: unknown) => {
+    try {
+      if (method !== 'GET') await account.flush?.()
+      await account.ask?.()
+    } catch (error) {
       throw new NotSent(`${name}: ${explain(error)}`)
-    })
+    }
     const timeout = AbortSignal.timeout(timeoutMs)
     const answer = await exchange(name, base + path + toQuery(query), {
       method,

@@ -12,8 +12,13 @@ import { type RoomUpdate, readSync } from './sync-response.ts'
 type Moment = { me: string; receivedAt: Date; obeyFrom: Date | undefined; isCollecting: boolean }
 
 /**
- * Stores one sync response, its token with it, in one transaction; resolves with the rooms in which something waits by
- * it: events to be handled, or an invitation or a loss of the room to be looked at.
+ * What a response has led to. `rooms`: those in which something waits by it: events to be handled, or an invitation or a
+ * loss of the room to be looked at. `hasChanged`: there is one of the latter. `token`: what is asked for next.
+ */
+export type Stored = { rooms: string[]; hasChanged: boolean; token: string }
+
+/**
+ * Stores one sync response, its token with it, in one transaction.
  * Nothing in the response can make it throw, but the lack of a token. Without a stored token (first start, or it was
  * lost) all events count as seen, and older ones that come later start nothing either. `missed`: raw events of rooms
  * that come before their timeline in the response.
@@ -24,27 +29,34 @@ export async function storeSync(
   db: Client,
   response: unknown,
   { receivedAt, me, missed }: { receivedAt: Date; me: string; missed?: ReadonlyMap<string, unknown[]> },
-): Promise<{ rooms: string[] }> {
+): Promise<Stored> {
   const { token, rooms } = readSync(response, receivedAt, missed)
-  const waiting = await db.$transaction(async (tx) => {
-    const found: string[] = []
+  return db.$transaction(async (tx) => {
+    const found: (Waiting & { roomId: string })[] = []
     const account = await tx.account.findUniqueOrThrow({ where: { id: 1 } })
     const isFirst = account.syncToken === null
     const obeyFrom = isFirst ? receivedAt : standing(account.obeyFrom, receivedAt)
     const isCollecting = account.restoredFrom !== null && account.collectedAt === null
     const moment = { me, receivedAt, obeyFrom: isFirst ? undefined : (obeyFrom ?? new Date(0)), isCollecting }
     if (isFirst) await leaveOthers(tx, rooms, receivedAt)
-    for (const room of rooms) if (await storeRoom(tx, room, moment)) found.push(room.roomId)
+    for (const room of rooms) found.push({ roomId: room.roomId, ...(await storeRoom(tx, room, moment)) })
     if (isCollecting) await collectAll(tx, rooms, me)
     const collectedAt = isCollecting ? receivedAt : account.collectedAt
     await tx.account.updateMany({
       where: { id: 1 },
       data: { syncToken: token, syncedAt: receivedAt, obeyFrom, collectedAt },
     })
-    return isCollecting ? rooms.map(({ roomId }) => roomId) : found
+    const waiting = isCollecting ? found : found.filter(({ isWaiting, hasChanged }) => isWaiting || hasChanged)
+    return {
+      rooms: waiting.map(({ roomId }) => roomId),
+      hasChanged: found.some(({ hasChanged }) => hasChanged),
+      token,
+    }
   })
-  return { rooms: waiting }
 }
+
+/** Whether events wait to be handled, and whether the bot was invited into the room or has lost it. */
+type Waiting = { isWaiting: boolean; hasChanged: boolean }
 
 /** A moment that lies in the future was taken before the clock was set back; to compare with it would ignore everybody. */
 function standing(obeyFrom: Date | null, now: Date): Date | null {
@@ -58,17 +70,17 @@ async function collectAll(tx: Db, rooms: readonly RoomUpdate[], me: string): Pro
   await setOrder(tx, own)
 }
 
-/** Whether something waits by what was told. */
-async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<boolean> {
+async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<Waiting> {
   const { roomId, section, events } = update
-  const before = await tx.room.findUnique({ where: { id: roomId } })
+  const own = { where: { userId: moment.me }, select: { displayName: true } }
+  const before = await tx.room.findUnique({ where: { id: roomId }, include: { members: own } })
   const isNew = before?.membership !== 'join'
   const state = foldState(update.state, moment.me)
   const columns = columnsOf(update, state)
   const told = before && isSame(before, columns) ? before : await writeRoom(tx, roomId, columns, moment.receivedAt)
   if (section === 'invite') {
     await storeMembers(tx, roomId, only(moment.me, state.members), false)
-    return true
+    return { isWaiting: false, hasChanged: true }
   }
   await storeMembers(tx, roomId, state.members, section === 'join' && (isNew || moment.obeyFrom === undefined))
   const room = moment.isCollecting ? await collectRoom(tx, told, events, moment) : told
@@ -82,9 +94,9 @@ async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<bo
     section: moment.isCollecting ? 'join' : section,
     obeyIndex,
     isDirect,
-    names: events.some(({ sender }) => sender !== moment.me) ? await namesIn(tx, roomId, moment.me) : [],
+    names: namesOf(moment.me, (state.members.get(moment.me) ?? before?.members[0])?.displayName),
   })
-  return isWaiting || room.membership !== 'join'
+  return { isWaiting, hasChanged: room.membership !== 'join' }
 }
 
 /** Most responses tell nothing about the room itself: then nothing is written. */
@@ -125,10 +137,9 @@ function ownEntrance(events: readonly TimelineEvent[], me: string): number {
   return Math.max(invited >= 0 ? invited : events.findLastIndex((event) => isEntrance(event, me, 'join')), 0)
 }
 
-async function namesIn(tx: Db, roomId: string, me: string): Promise<string[]> {
-  const member = await tx.roomMember.findUnique({ where: { roomId_userId: { roomId, userId: me } } })
+function namesOf(me: string, displayName: string | null | undefined): string[] {
   const localPart = me.slice(1).split(':')[0] ?? ''
-  return [...new Set([member?.displayName ?? '', localPart])].filter((name) => name !== '')
+  return [...new Set([displayName ?? '', localPart])].filter((name) => name !== '')
 }
 
 /** The homeserver shows a message of this very device with the id that it was sent under: it has arrived, whatever became of the answer. */

@@ -3,7 +3,7 @@ import { backOffMs, pause } from './back-off.ts'
 import { settleState } from './doubtful-state.ts'
 import { fetchGaps } from './gap.ts'
 import { type Request, TokenRefused } from './request.ts'
-import { storeSync } from './sync-store.ts'
+import { type Stored, storeSync } from './sync-store.ts'
 
 export type SyncOptions = {
   request: Request
@@ -11,8 +11,8 @@ export type SyncOptions = {
   /** The bot's user id. */
   me: string
   clock: () => Date
-  /** Called after each stored response, also an empty one, with the rooms in which something waits by it. */
-  onStored: (rooms: string[]) => void
+  /** Called after each stored response, also an empty one. */
+  onStored: (stored: Stored) => void
   /** One line for operators. */
   log: (line: string) => void
   signal: AbortSignal
@@ -24,11 +24,16 @@ export type SyncOptions = {
  */
 export async function startSync(options: SyncOptions): Promise<void> {
   let failures = 0
+  let token: string | null | undefined
   while (!options.signal.aborted) {
     try {
-      options.onStored(await syncOnce(options))
+      token ??= await storedToken(options)
+      const stored = await syncOnce(options, token)
+      token = stored.token
+      options.onStored(stored)
       failures = 0
     } catch (error) {
+      token = undefined
       if (options.signal.aborted) return
       if (error instanceof TokenRefused) throw error
       failures += 1
@@ -38,9 +43,10 @@ export async function startSync(options: SyncOptions): Promise<void> {
   }
 }
 
-async function syncOnce(options: SyncOptions): Promise<string[]> {
+const storedToken = async ({ db }: SyncOptions) => (await db.account.findUniqueOrThrow({ where: { id: 1 } })).syncToken
+
+async function syncOnce(options: SyncOptions, syncToken: string | null): Promise<Stored> {
   const { request, db, me, clock, signal } = options
-  const { syncToken } = await db.account.findUniqueOrThrow({ where: { id: 1 } })
   const response = await request('GET', '/_matrix/client/v3/sync', {
     query: { ...QUERY, timeout: pollMs(), ...(syncToken === null ? {} : { since: syncToken }) },
     // A first sync of many rooms takes a homeserver minutes.
@@ -51,7 +57,7 @@ async function syncOnce(options: SyncOptions): Promise<string[]> {
   const missed = await fetchGaps(options, response, receivedAt)
   const settled = await settleState(options, response)
   signal.throwIfAborted()
-  return (await storeSync(db, settled, { receivedAt, me, missed })).rooms
+  return storeSync(db, settled, { receivedAt, me, missed })
 }
 
 const POLL_MS = 30_000

@@ -1,5 +1,6 @@
 import { germanNouns } from './dictionary.ts'
 import { fold } from './fold.ts'
+import { recent } from './recent.ts'
 import { stemNoun, stemVerb } from './stem.ts'
 import { stopWords } from './stop-words.ts'
 import { type Word, wordsOf } from './words.ts'
@@ -21,6 +22,8 @@ const TITLE_WEIGHT = 3
 /** Texts are read up to here: far more than a chat message or the form of a recipe holds. */
 const MAX_TEXT = 40_000
 const MIN_DERIVED = 4
+/** Words whose meaning is remembered. */
+const WORDS = 2000
 
 /** Reads words that were read before from `seen`: worth it when many texts are analysed. */
 export type Seen = Map<string, Meaning | undefined>
@@ -71,7 +74,10 @@ function meaningOfPieces({ text, pieces }: Word): Meaning {
   }
 }
 
-function meaningOfWord(word: string): Meaning | undefined {
+/** Offices use the same words day in, day out, and stemming costs more than all else here. */
+const meaningOfWord = recent(WORDS, readWord)
+
+function readWord(word: string): Meaning | undefined {
   if (stopWords.has(word)) return undefined
   const nouns = germanNouns()
   if (nouns.isNoun(word)) return withDerived(stemNoun(word), [], true)

@@ -21,6 +21,13 @@ export async function indexItem(db: Db, doc: Indexable): Promise<void> {
   await indexItems(db, [doc])
 }
 
+/** Puts an item that was just made into the index: whether it is there already is not asked. */
+export async function indexNewItem(db: Db, doc: Indexable): Promise<void> {
+  const data = rowOf(doc)
+  const { id } = await db.searchDocument.create({ data, select: { id: true } })
+  await writePostings(db, postingsOf(id, data))
+}
+
 /** `indexItem` for many at once: for a bulk load. Of two with one id the last counts. */
 export async function indexItems(db: Db, docs: Indexable[]): Promise<void> {
   const unique = [...new Map(docs.map((doc) => [doc.itemId, doc])).values()]
