@@ -1,4 +1,6 @@
 const PLACES = 3
+/** A line of a stack is shorter; a longer one is of the message, which may hold what people wrote. */
+const LONGEST_LINE = 1000
 const OURS =
   /\((?:file:\/\/)?[^()]*?((?:bot|commands|templates|prisma|config)\/[^():]+:\d+):\d+\)|at (?:async )?(?:file:\/\/)?\S*?((?:bot|commands|templates|prisma|config)\/[^\s():]+:\d+):\d+$/
 
@@ -12,7 +14,7 @@ export function describeFault(error: unknown): string {
   const isWorded = code !== undefined && /^(?:E[A-Z]+|P\d{4})$/.test(code)
   const message = isWorded ? error.message.split('\n').at(-1)?.slice(0, 200) : undefined
   const places = (error.stack ?? '').split('\n').flatMap((line) => {
-    const [, inBrackets, bare] = OURS.exec(line.trim()) ?? []
+    const [, inBrackets, bare] = OURS.exec(line.trim().slice(0, LONGEST_LINE)) ?? []
     return inBrackets ?? bare ?? []
   })
   const about = [code, message].filter((part) => part !== undefined).join(' ')

@@ -134,12 +134,13 @@ export function toContent(
   }
 }
 
-/** What `escapeText` put a backslash before, or else a mark of bold text or code. */
-const MARKUP = new RegExp(`\\\\(${SPECIAL.source})|\\*\\*|\``, 'g')
+/** Code, which says what it shows; what `escapeText` has put in place of a sign; or a mark of bold text or broken code. */
+const MARKUP = new RegExp(`\`([^\`]*)\`|\\\\(${SPECIAL.source})|&(lt|amp);|\\*\\*|\``, 'g')
+const ENTITIES: Record<string, string> = { lt: '<', amp: '&' }
 
 /** The same text without markup, good to read where nothing is rendered. */
 export const toPlain = (source: string) =>
-  source
-    .replace(MARKUP, (_all, escaped?: string) => escaped ?? '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&amp;', '&')
+  source.replace(
+    MARKUP,
+    (_all, shown?: string, escaped?: string, entity = '') => shown ?? escaped ?? ENTITIES[entity] ?? '',
+  )

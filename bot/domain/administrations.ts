@@ -3,7 +3,7 @@ import type { Db, Prisma } from '../../prisma/client.ts'
 export type Administration = Prisma.AdministrationGetPayload<object>
 
 const KINDS = /^(?:Samtgemeinde|Verbandsgemeinde|Einheitsgemeinde|Gemeinde|Hansestadt|Stadt|Flecken|Markt)\s+/
-const ADDITION = /\s+(?:\(.*\)|(?:in|an|am|im|bei|ob|vor)\s.*)$/
+const ADDITION = /(?<!\s)\s+(?:\([\s\S]*\)$|(?:in|an|am|im|bei|ob|vor)\s[\s\S]*$)/
 
 /** How an administration is called in passing: Gemeinde Seevetal → Seevetal; a county keeps its full name. */
 export const placeName = (name: string) => name.replace(KINDS, '').replace(ADDITION, '')

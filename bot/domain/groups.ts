@@ -20,7 +20,7 @@ export function keyFrom(name: string): string {
   const plain = fold(short === '' ? name : short)
     .normalize('NFKD')
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[-0-9]+|-+$/g, '')
+    .replace(/^[-0-9]+|-$/g, '')
   const cut =
     plain.length <= LONGEST_KEY
       ? plain

@@ -67,7 +67,7 @@ function readChange(text: string): ((id: string) => MeetingCall) | undefined {
 /** `vom 12.3. auf 19.3.`; `von 10 auf 14 Uhr` names no day. */
 function fromTo(text: string): { on: string; rest: string } {
   const [, on = '', rest = text] =
-    /^(?:am|vom|von|on|from)\s+(?!\d{1,2}(?:[:.]\d\d)?\s*(?:uhr|h|am|pm)?\s+(?:auf|to)\s)(.{2,40}?)\s+((?:auf|nach|to)\s[\s\S]*)$/i.exec(
+    /^(?:am|vom|von|on|from)\s+(?!\d{1,2}(?:[:.]\d\d)?(?:\s*(?:uhr|h|am|pm))?\s+(?:auf|to)\s)(\S.{1,39}?)\s+((?:auf|nach|to)\s[\s\S]*)$/i.exec(
       text,
     ) ?? []
   return { on, rest }

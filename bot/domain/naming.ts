@@ -96,6 +96,6 @@ export const tidy = (text: string) =>
   text
     .replace(/\(\s*\)|\[\s*\]/g, '')
     .replace(/[^\S\n]{2,}/g, ' ')
-    .replace(/[^\S\n]+(?=[,.;:!?)\n])/g, '')
+    .replace(/[^\S\n](?=[,.;:!?)\n])/g, '')
     .replace(/(?<=\n)[^\S\n]+/g, '')
     .replace(/^[\s,;:]+|(?<![\s,;])[\s,;]+$/g, '')

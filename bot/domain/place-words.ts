@@ -17,7 +17,7 @@ export const isLikelyPlace = (part: string) => isShort(part) && LIKELY_WORD.test
 const isShort = (part: string) => part.split(/\s+/).length <= 6
 
 /** `Ort: …` to the end of its line. */
-export const LABEL = /(?:^|[\s,;(])(?:ort|wo|treffpunkt|place|where|location|venue)\s?:\s*(\S.*)$/i
+export const LABEL = /(?:^|[\s,;(])(?:ort|wo|treffpunkt|place|where|location|venue)\s?:\s*(\S[\s\S]*)$/i
 
 const BY = '(?:per|als|by|via|über)\\s+(?:video|telefon|phone|zoom|teams|webex|jitsi|bigbluebutton|bbb)[\\p{L}-]{0,30}'
 

@@ -73,9 +73,9 @@ export function readDigest(text: string): string | undefined {
 
 /** `3 Tage vorher`, `3`, `am Tag`: days before the due day, at most 30. */
 export function readLeadDays(text: string): number | undefined {
-  if (/^(?:aus|off|am (?:selben )?tag|on the day)\.?$/i.test(text)) return 0
+  const words = text.trim().replace(/\s+/g, ' ')
+  if (/^(?:aus|off|am (?:selben )?tag|on the day)\.?$/i.test(words)) return 0
   const [, typed] =
-    /^(\d{1,2})(?:\s*(?:kalender)?(?:tage?n?|days?)?(?:\s+(?:vorher|davor|vor dem termin|before))?)?\.?$/i.exec(text) ??
-    []
+    /^(\d{1,2})(?: ?(?:kalender)?(?:tage?n?|days?))?(?: (?:vorher|davor|vor dem termin|before))?\.?$/i.exec(words) ?? []
   return typed !== undefined && Number(typed) <= 30 ? Number(typed) : undefined
 }

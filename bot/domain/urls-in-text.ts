@@ -30,7 +30,7 @@ function withoutMarks(raw: string): string {
   let end = url.length
   for (; end > 0; end--) {
     const last = url[end - 1] ?? ''
-    if (/[.,;:!?'’*_~]/.test(last)) continue
+    if (/[.,;:!?…'’*_~]/.test(last)) continue
     if ((last !== ')' && last !== ']') || surplus[last] <= 0) break
     surplus[last]--
   }
