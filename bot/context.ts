@@ -1,6 +1,6 @@
 import type { Db } from '../prisma/client.ts'
 import type { Command, Ctx, Replied } from './command.ts'
-import { groupOfRoom, viewerOf } from './domain/people.ts'
+import { speakerIn } from './domain/people.ts'
 import type { Incoming } from './incoming.ts'
 import type { Installation } from './installation.ts'
 import { readerOf } from './posting.ts'
@@ -14,10 +14,10 @@ export async function contextOf(
   { installation, commands, now }: Surroundings,
   replied?: Replied,
 ): Promise<Ctx | undefined> {
-  const group = await groupOfRoom(db, event.roomId)
+  const where = { operators: installation.operators, roomId: event.roomId }
+  const { viewer, group } = await speakerIn(db, event.sender, where)
   const isDirect = !group && (await db.room.count({ where: { id: event.roomId, kind: 'direct' } })) > 0
   if (!isDirect && !group) return undefined
-  const viewer = await viewerOf(db, event.sender, installation.operators, group)
   const mentions = event.kind === 'message' ? event.mentions.filter((id) => id !== installation.me) : []
   const { roomId, eventId, sentAt } = event
   const reader = readerOf(installation, viewer, group)

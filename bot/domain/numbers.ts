@@ -28,7 +28,14 @@ type Wanted = { counter: string; series: Series; eventId?: string | undefined }
  *
  * After a restored backup the event gets the number that it had, where that is free, and no other event gets it.
  */
-export async function nextNumber(db: Db, { counter, series, eventId }: Wanted): Promise<number> {
+export async function nextNumber(db: Db, wanted: Wanted): Promise<number> {
+  const { value, reserved } = await countUp(db, wanted.counter, wanted.series)
+  if (reserved === 0) return value
+  await db.counter.update({ where: { name: wanted.counter }, data: { value: { decrement: 1 } } })
+  return amongReserved(db, wanted)
+}
+
+async function amongReserved(db: Db, { counter, series, eventId }: Wanted): Promise<number> {
   const reserved = await db.reservation.findMany({ where: { series }, orderBy: { number: 'asc' } })
   const own = reserved.find((row) => row.eventId === eventId && row.given === null)
   if (own && !(await isTaken(db, own))) {
@@ -37,19 +44,20 @@ export async function nextNumber(db: Db, { counter, series, eventId }: Wanted): 
     return own.number
   }
   const kept = new Set(reserved.map(({ number }) => number))
-  let number = await countUp(db, counter)
-  while (kept.has(number)) number = await countUp(db, counter)
+  let { value: number } = await countUp(db, counter, series)
+  while (kept.has(number)) number = (await countUp(db, counter, series)).value
   if (own) await noteGiven(db, own, number)
   return number
 }
 
-async function countUp(db: Db, name: string): Promise<number> {
-  const { value } = await db.counter.upsert({
-    where: { name },
-    create: { name, value: 1 },
-    update: { value: { increment: 1 } },
-  })
-  return value
+/** Counts up, and tells how many numbers of the series are reserved: in one statement, for every item needs both. */
+async function countUp(db: Db, name: string, series: Series): Promise<{ value: number; reserved: number }> {
+  const [row] = await db.$queryRaw<{ value: number; reserved: number | bigint }[]>`
+    INSERT INTO "Counter" ("name", "value") VALUES (${name}, 1)
+    ON CONFLICT ("name") DO UPDATE SET "value" = "Counter"."value" + 1
+    RETURNING "value", (SELECT COUNT(*) FROM "Reservation" WHERE "series" = ${series}) AS "reserved"`
+  if (!row) throw new Error(`the counter ${name} does not count`)
+  return { value: Number(row.value), reserved: Number(row.reserved) }
 }
 
 async function raiseCounter(db: Db, name: string, to: number): Promise<void> {

@@ -26,24 +26,24 @@ export type Sight = { isKnown: boolean; groupIds: string[]; administrationKey?: 
 /** Memberships in force: neither left nor removed. */
 export const inForce = { leftAt: null, removedAt: null }
 
-/** Looks up who is speaking, in the room of a group or (without one) in a direct message. Never writes. */
-export async function viewerOf(
+/** Looks up who is speaking, and the group of the room where that is one. Without a room: in a direct message. Never writes. */
+export async function speakerIn(
   db: Db,
   personId: string,
-  operators: readonly string[],
-  roomGroup?: Group,
-): Promise<Viewer> {
+  { operators, roomId }: { operators: readonly string[]; roomId?: string },
+): Promise<{ viewer: Viewer; group: Group | undefined }> {
   const memberships = { where: inForce, include: { group: true }, orderBy: { group: { name: 'asc' } } } as const
   const person = await db.person.findUnique({ where: { id: personId }, include: { memberships } })
-  return viewerFrom(person, { personId, operators, roomGroup })
+  const own = person?.memberships.find(({ group }) => roomId && group.roomId === roomId)?.group
+  const group = own ?? (roomId ? await groupOfRoom(db, roomId) : undefined)
+  return { viewer: viewerFrom(personId, person, { isOperator: operators.includes(personId), group }), group }
 }
 
 type Known = Prisma.PersonGetPayload<{ include: { memberships: { include: { group: true } } } }>
-type Place = { personId: string; operators: readonly string[]; roomGroup: Group | undefined }
+type Place = { isOperator: boolean; group: Group | undefined }
 
-function viewerFrom(person: Known | null, { personId, operators, roomGroup }: Place): Viewer {
+function viewerFrom(personId: string, person: Known | null, { isOperator, group }: Place): Viewer {
   const memberships = person?.memberships ?? []
-  const isOperator = operators.includes(personId)
   const isKnown = isOperator || memberships.length > 0
   const administrationKey = memberships.find((m) => m.administrationKey)?.administrationKey ?? null
   return {
@@ -54,7 +54,7 @@ function viewerFrom(person: Known | null, { personId, operators, roomGroup }: Pl
     timeZone: person?.timeZone ?? null,
     memberships,
     administrationKey,
-    sight: sightOf(isKnown, memberships, administrationKey, roomGroup),
+    sight: sightOf(isKnown, memberships, administrationKey, group),
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Client } from '../../prisma/client.ts'
 import { keepTitle, postponeTitle, titlesWanted } from '../domain/link-titles.ts'
 import { defineJob, type Log } from '../job.ts'
-import { fetchTitle } from '../titles/fetch-title.ts'
 
 const AT_ONCE = 5
 
@@ -24,6 +23,8 @@ async function lookUp(
   clock: () => Date,
   log: Log,
 ) {
+  // Only loaded where titles are wanted.
+  const { fetchTitle } = await import('../titles/fetch-title.ts')
   const outcome = await fetchTitle(url, allowPrivate ? { mayConnect: () => true } : {})
   if (outcome.kind !== 'title')
     log('info', 'a title could not be looked up', { itemId: id, kind: outcome.kind, reason: outcome.reason })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findNamed } from '../../bot/answers/rights.ts'
 import type { Ctx } from '../../bot/command.ts'
-import { viewerOf } from '../../bot/domain/people.ts'
+import { speakerIn } from '../../bot/domain/people.ts'
 import { search } from '../../bot/domain/search/store.ts'
 import { type TestBot, testBot } from '../bot.ts'
 import { people } from '../fixture.ts'
@@ -16,7 +16,7 @@ afterEach(() => bot.close())
 
 /** What somebody's search finds in a direct message. */
 async function found(personId: string, text: string) {
-  const { sight } = await viewerOf(bot.db, personId, [])
+  const { sight } = (await speakerIn(bot.db, personId, { operators: [] })).viewer
   return (await search(bot.db, { text, sight: { ...sight, personId } })).map(({ itemId }) => itemId)
 }
 
@@ -138,7 +138,7 @@ test('as a reply to a card the id may be left out; words that are no scope are n
 
 test('what may not be seen is looked up with the same queries as what never was', async () => {
   await bot.says(karin, '!beschluss Drucker')
-  const viewer = await viewerOf(bot.db, paul, [])
+  const { viewer } = await speakerIn(bot.db, paul, { operators: [] })
   const queriesFor = async (reference: string) => {
     const queries: string[] = []
     const db = bot.db.$extends({
