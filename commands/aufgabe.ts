@@ -91,7 +91,7 @@ async function create(ctx: GroupCtx, asked: string): Promise<Answer> {
   if (text === '') throw new UserError(wrongUsage(aufgabe))
   checkLength(text)
   const task = await createTask(ctx.db, {
-    groupId: group.id,
+    group,
     viewer,
     text,
     due,

@@ -2,7 +2,7 @@ import type { Db, Prisma } from '../../prisma/client.ts'
 import type { Assignee } from './assignees.ts'
 import { type By, lineOf } from './history.ts'
 import { newItem, visibleTo } from './items.ts'
-import type { Sight, Viewer } from './people.ts'
+import type { Group, Sight, Viewer } from './people.ts'
 import { indexNewTask, indexTask } from './task-index.ts'
 import type { Resolved } from './when/types.ts'
 import { addDays, instantOf } from './when/zone.ts'
@@ -36,7 +36,7 @@ export const tasksWhere = (db: Db, sight: Sight, where: Prisma.TaskWhereInput): 
   db.task.findMany({ where: { AND: [where, { item: visibleTo(sight) }] }, include: wholeTask })
 
 type NewTask = {
-  groupId: string
+  group: Group
   viewer: Viewer
   text: string
   due: Due
@@ -52,14 +52,14 @@ type NewTask = {
 /** Makes a task, with its first line of history and its place in the search. */
 export async function createTask(
   db: Db,
-  { groupId, viewer, text, due, assignees, tags, sentAt, source, by }: NewTask,
+  { group, viewer, text, due, assignees, tags, sentAt, source, by }: NewTask,
 ): Promise<Task> {
-  const item = await newItem(db, { letter: 'A', groupId, viewer, now: by.now, eventId: by.eventId })
+  const item = await newItem(db, { letter: 'A', groupId: group.id, viewer, now: by.now, eventId: by.eventId })
   const detail = source && {
     detail: { sourceEventId: source.eventId, sourcePersonId: source.personId, quoted: source.length },
   }
   const history = { create: lineOf(by, { action: 'created', ...detail }) }
-  const task = await db.task.create({
+  const row = await db.task.create({
     data: {
       text,
       ...due,
@@ -68,8 +68,10 @@ export async function createTask(
       item: { create: { ...item, history, tags: { create: tags.map((tag) => ({ tag })) } } },
       assignees: { create: assignees.map((one, position) => ({ position, ...one })) },
     },
-    include: wholeTask,
+    include: { assignees: wholeTask.assignees },
   })
+  const about = { ...item, cancelledAt: null, group, tags: tags.toSorted().map((tag) => ({ itemId: item.id, tag })) }
+  const task = { ...row, item: about }
   await indexNewTask(db, task, by.now)
   return task
 }
