@@ -48,6 +48,19 @@ test('a person who opens another direct room has that one from then on, and what
   expect(await bot.said(newer)).toEqual([expect.stringContaining('Ihre Einstellungen:')])
 })
 
+test('of several direct rooms that a person opened while the bot was busy, the last one is kept', async () => {
+  const rooms: string[] = []
+  for (const minute of ['01', '02', '03']) {
+    bot.travelTo(`2026-03-09T10:${minute}:00+01:00`)
+    rooms.push(await inviteBot(bot, anna))
+  }
+  bot.travelTo('2026-03-09T10:30:00+01:00')
+  await bot.tick('rooms')
+  await bot.tick('rooms')
+  expect(rooms.map(membership)).toEqual(['leave', 'leave', 'join'])
+  expect(bot.homeserver.direct[anna]).toEqual([rooms[2]])
+})
+
 test('killed between any two requests of that, one direct room is left', { timeout: 120_000 }, async () => {
   for (let nth = 1, reached = true; reached; nth++) {
     const newer = await inviteBot(bot, anna)

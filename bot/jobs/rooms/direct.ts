@@ -85,7 +85,8 @@ export async function keepDirectRooms(work: Work): Promise<void> {
   )
   const fresh = rooms.filter(({ id }) => !done.has(settled(id)))
   if (fresh.length === 0) return
-  for (const room of winnersOf(fresh)) {
+  const winners = await winnersOf(db, fresh)
+  for (const room of winners) {
     const others = rooms.filter(({ id, personId }) => personId === room.personId && id !== room.id)
     for (const { id } of others)
       await attempt(work, 'leaving an older direct room', { roomId: id }, () => moveOver(work, id, room.id))
@@ -93,18 +94,30 @@ export async function keepDirectRooms(work: Work): Promise<void> {
   const before = await chat.directRooms()
   await chat.setDirectRooms({
     ...before,
-    ...Object.fromEntries(winnersOf(fresh).map(({ id, personId }) => [personId, [id]])),
+    ...Object.fromEntries(winners.map(({ id, personId }) => [personId, [id]])),
   })
   for (const { id } of fresh)
     await db.occasion.upsert({ where: { key: settled(id) }, create: { key: settled(id), at: clock() }, update: {} })
 }
 
-/** Of several that are new the one that the person opened. */
-function winnersOf(fresh: readonly RoomRow[]): RoomRow[] {
-  const byPerson = Object.groupBy(fresh, ({ personId }) => personId ?? '')
-  return Object.values(byPerson).flatMap(
-    (rooms) => rooms?.find(({ invitedBy }) => invitedBy !== null) ?? rooms?.[0] ?? [],
+/** Of several that are new the one that the person opened, the last of these; that is the one she has before her. */
+async function winnersOf(db: Work['db'], fresh: readonly RoomRow[]): Promise<RoomRow[]> {
+  const begun = await beginnings(
+    db,
+    fresh.map(({ id }) => id),
   )
+  const byPerson = Object.groupBy(fresh, ({ personId }) => personId ?? '')
+  return Object.values(byPerson).flatMap((rooms = []) => {
+    const opened = rooms.filter(({ invitedBy }) => invitedBy !== null)
+    return opened.toSorted((a, b) => (begun.get(a.id) ?? 0) - (begun.get(b.id) ?? 0)).at(-1) ?? rooms[0] ?? []
+  })
+}
+
+/** When the first thing happened in each room that the bot has seen there, in milliseconds. */
+async function beginnings(db: Work['db'], roomIds: string[]): Promise<Map<string, number>> {
+  const where = { roomId: { in: roomIds } }
+  const rows = await db.inboxEvent.groupBy({ by: ['roomId'], where, _min: { sentAt: true } })
+  return new Map(rows.map(({ roomId, _min }) => [roomId, +(_min.sentAt ?? 0)]))
 }
 
 async function moveOver({ db, chat }: Work, older: string, newer: string): Promise<void> {
