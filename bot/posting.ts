@@ -1,5 +1,6 @@
 import type { Db } from '../prisma/client.ts'
 import { type Reader, type Say, toContent } from '../templates/template.ts'
+import { isDeafIn } from './domain/deafness.ts'
 import type { Group } from './domain/people.ts'
 import type { Installation } from './installation.ts'
 import type { Post } from './job.ts'
@@ -20,10 +21,10 @@ export function readerOf(
 
 type Target = { roomId: string | null; personId?: string; reader: Reader; mention: string[]; inRoom: boolean }
 
-/** Stores a post of the bot's own accord as outbox rows. A post into an archived group, or one without a room, is dropped. */
+/** Stores a post of the bot's own accord as outbox rows. One into an archived group, without a room, or where the bot is deaf is dropped. */
 export async function post(db: Db, post: Post, installation: Installation, now: Date): Promise<void> {
   const target = await targetOf(db, post, installation)
-  if (!target) return
+  if (!target || (target.roomId && (await isDeaf(db, target.roomId, installation)))) return
   const say = target.inRoom && post.sayInRoom ? post.sayInRoom : post.say
   const mentions = [...(post.ping ?? []), ...target.mention]
   await putParts(db, say, {
@@ -88,12 +89,17 @@ async function targetOf(db: Db, { to }: Post, installation: Installation): Promi
     return { roomId: to.roomId, reader: readerOf(installation, null, group), mention: [], inRoom: true }
   }
   const person = await db.person.findUnique({ where: { id: to.personId } })
-  const direct = await directRoomOf(db, to.personId)
+  const direct = await directRoomOf(db, to.personId, installation)
   const reader = readerOf(installation, person)
   if (direct?.joined || to.absent === 'wait')
     return { roomId: direct?.roomId ?? null, personId: to.personId, reader, mention: [to.personId], inRoom: false }
   const room = roomTarget(await db.group.findUnique({ where: { id: to.absent.groupId } }), installation)
   return room && { ...room, mention: [to.personId] }
+}
+
+async function isDeaf(db: Db, roomId: string, installation: Installation): Promise<boolean> {
+  const room = await db.room.findUnique({ where: { id: roomId }, select: { encrypted: true } })
+  return room !== null && isDeafIn(room, installation)
 }
 
 const roomTarget = (group: Group | null, installation: Installation): Target | undefined =>
@@ -102,9 +108,14 @@ const roomTarget = (group: Group | null, installation: Installation): Target | u
     : undefined
 
 /** The one direct room of a person, and whether she has joined it. */
-export async function directRoomOf(db: Db, personId: string): Promise<{ roomId: string; joined: boolean } | undefined> {
+export async function directRoomOf(
+  db: Db,
+  personId: string,
+  { encryption }: Pick<Installation, 'encryption'>,
+): Promise<{ roomId: string; joined: boolean } | undefined> {
+  const readable = encryption ? {} : { encrypted: false }
   const room = await db.room.findFirst({
-    where: { kind: 'direct', personId, membership: 'join', replacedBy: null },
+    where: { kind: 'direct', personId, membership: 'join', replacedBy: null, ...readable },
     include: { members: { where: { userId: personId } } },
     orderBy: { id: 'asc' },
   })

@@ -131,7 +131,9 @@ async function begin(
   /** Where that cannot be told the job looks, and what is wrong shows there. */
   const isQuiet = async (job: Job) => (await job.isQuiet?.({ db, now: clock() }).catch(() => false)) ?? false
   const work = () => app.work().then(waker.wakeAt, fail)
-  const stored = async ({ rooms, hasChanged }: Stored) => {
+  const stored = async ({ rooms, hasChanged, deafIn }: Stored) => {
+    for (const roomId of deafIn)
+      log('warn', 'a room is encrypted: this installation reads no encrypted rooms', { roomId })
     if (rooms.length === 0) return
     if (hasChanged) prompt.call()
     waker.wakeAt(await app.work(rooms))
@@ -140,6 +142,7 @@ async function begin(
     request,
     db,
     me: account.userId,
+    encryption: installation.encryption,
     clock,
     signal: both,
     log: (line) => log('warn', line),

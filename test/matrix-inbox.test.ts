@@ -30,6 +30,7 @@ test('commands wait in the order of the timeline; talk among people leaves nothi
   expect(await receive(db, joined(timeline, [member(ME, 'join', { displayname: 'Allmende' })]))).toEqual({
     rooms: [ROOM],
     hasChanged: false,
+    deafIn: [],
     token: 's1',
   })
   expect(await waiting(db)).toEqual(['!aufgabe Eins', '!aufgabe Zwei', 'Allmende: heute', 'Siehe https://a.example/b'])

@@ -24,7 +24,8 @@ async function follow(db: Client, syncs: unknown[], present?: unknown): Promise<
     quiet.resolve()
     return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
   }
-  void startSync({ request, db, me: ME, clock: () => NOON, signal: abort.signal, onStored: () => {}, log: () => {} })
+  const about = { request, db, me: ME, encryption: false, clock: () => NOON, signal: abort.signal }
+  void startSync({ ...about, onStored: () => {}, log: () => {} })
   await quiet.promise
   return asked
 }

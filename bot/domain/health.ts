@@ -1,8 +1,9 @@
 import type { Db } from '../../prisma/client.ts'
+import { deafRooms } from './deafness.ts'
 
 /** How the bot is; counts and ages only, no contents. */
 export type Health = {
-  /** 0 healthy, 1 degraded (late or something set aside), 2 down (no sync for long). */
+  /** 0 healthy, 1 degraded (late, deaf in a room, or something set aside), 2 down (no sync for long). */
   level: 0 | 1 | 2
   version: string
   database: string
@@ -15,6 +16,8 @@ export type Health = {
   /** Events that could not be handled, and messages that could not be delivered, in the last seven days. */
   setAside: { events: number; messages: number }
   waitingEvents: number
+  /** Rooms that are encrypted while the installation reads none. */
+  deafRooms: number
   lastDigest: Date | null
 }
 
@@ -46,12 +49,13 @@ export async function healthOf(
     where: { key: { startsWith: 'digest:' }, sentAt: { not: null } },
     orderBy: { sentAt: 'desc' },
   })
+  const deaf = about.encryption ? 0 : (await deafRooms(db)).length
   const seconds = (since: Date | null | undefined) => (since ? Math.max(0, Math.round((+now - +since) / 1000)) : null)
   const syncAge = seconds(account?.syncedAt)
   const outboxAge = seconds(oldest?.createdAt) ?? 0
   const { version, database, encryption } = about
   return {
-    level: levelOf(syncAge, outboxAge, events + messages),
+    level: levelOf(syncAge, outboxAge, events + messages + deaf),
     version,
     database,
     encryption,
@@ -60,6 +64,7 @@ export async function healthOf(
     outboxAge,
     setAside: { events, messages },
     waitingEvents,
+    deafRooms: deaf,
     lastDigest: digest?.sentAt ?? null,
   }
 }

@@ -8,11 +8,12 @@ import { othersInRoom, settleMembers } from '../domain/presence.ts'
 import { isPowerful, isTold, type RoomRow } from '../domain/rooms.ts'
 import { defineJob, type JobCtx, type Post } from '../job.ts'
 import { attempt, type Reach, reachOf, Unreachable, type Work } from './rooms/attempt.ts'
+import { leaveDeafDirectRooms, tellDeafness } from './rooms/deaf.ts'
 import { keepDirectRooms, leaveCrowded, serveWaiting } from './rooms/direct.ts'
 import { ensureGroupRoom, linkToSpace } from './rooms/groups.ts'
 import { answerInvitations } from './rooms/incoming.ts'
 import { inviteAll } from './rooms/invitations.ts'
-import { watchEncryption, watchRoom } from './rooms/loss.ts'
+import { watchRoom } from './rooms/loss.ts'
 import { coordinatedKey, groupsInQuestion } from './rooms/question.ts'
 import { isBeingRemoved, removeFormer } from './rooms/removals.ts'
 import { isSettled, noticing, settling } from './rooms/settled.ts'
@@ -41,7 +42,7 @@ export default defineJob({
       where: { roomId: { not: null }, archivedAt: null },
       orderBy: { key: 'asc' },
     })
-    const posts: Post[] = []
+    const posts = await tellDeafness(ctx)
     for (const group of await groupsInQuestion(ctx.db, active, ctx.installation.me))
       posts.push(...(await namePeopleWithoutMembership(ctx, group)), ...(await tellNoCoordinator(ctx, group)))
     return posts
@@ -70,6 +71,7 @@ async function reconcile(work: Work): Promise<void> {
     if (outcome === 'limited') mayCreate = false
   }
   await attempt(work, 'a direct room', {}, () => leaveCrowded(work))
+  await attempt(work, 'an encrypted direct room', {}, () => leaveDeafDirectRooms(work))
   await serveWaiting(work, 'home')
   await attempt(work, 'the list of direct rooms', {}, () => keepDirectRooms(work))
 }
@@ -82,7 +84,6 @@ async function keepGroup(work: Work, group: Group, space: RoomRow | undefined, i
   const entered = isInSpace ? space : undefined
   // Before anybody is invited: who left while nobody could see it is not asked back.
   await work.db.$transaction((tx) => settleMembers(tx, group, work.clock(), work.installation.me))
-  await watchEncryption(work, room, group.name)
   await attempt(work, 'the state of a room', about, () => keepState(work, group, room, space))
   // Without power the rest waits: what would be refused now must not count as refused for good.
   if (isTold(room) && !isPowerful(room, work.installation.me)) return

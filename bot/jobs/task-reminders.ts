@@ -28,7 +28,7 @@ export default defineJob({
  * stands in another's room.
  */
 async function postsFor(ctx: JobCtx, { person, reminders }: PersonReminders): Promise<Post[]> {
-  const isPresent = (await directRoomOf(ctx.db, person.id))?.joined ?? false
+  const isPresent = (await directRoomOf(ctx.db, person.id, ctx.installation))?.joined ?? false
   const groupIds = [...new Set(reminders.map(({ task }) => task.item.groupId))]
   const parts = isPresent
     ? [reminders]

@@ -14,6 +14,8 @@ export type Intake = {
   obeyIndex: number
   section: 'join' | 'leave'
   isDirect: boolean
+  /** The room cannot be read: what is said there in clear all the same is not answered, and so not obeyed. */
+  isDeaf: boolean
   /** What the bot is called in this room. */
   names: string[]
 }
@@ -101,6 +103,7 @@ const KEPT = new Set(['m.reaction', 'm.room.redaction', 'm.room.tombstone', 'm.r
 
 function payloadFor(event: TimelineEvent, intake: Intake, context: Context): string | undefined {
   if (event.type === 'm.room.member') return isNews(event, intake) ? toPayload(event) : undefined
+  if (intake.isDeaf && event.type !== 'm.room.tombstone') return undefined
   if (intake.section === 'leave') return undefined // nothing can be answered there any more
   if (event.type === 'm.room.message') return concerns(event, intake, context) ? toPayload(event) : undefined
   return KEPT.has(event.type) ? toPayload(event) : undefined

@@ -1,4 +1,5 @@
 import type { Client, Db } from '../../prisma/client.ts'
+import { fallSilent, isDeafIn } from '../domain/deafness.ts'
 import type { RoomRow } from '../domain/rooms.ts'
 import { mendConfirmations, setOrder } from '../restored/collecting.ts'
 import { collectRoom, ownAmong } from './collect-room.ts'
@@ -9,13 +10,23 @@ import { foldState, type RoomColumns, type RoomState } from './room-state.ts'
 import { type RoomUpdate, readSync } from './sync-response.ts'
 
 /** `obeyFrom` is undefined in a first sync: then nothing is obeyed, and the state is all there is. */
-type Moment = { me: string; receivedAt: Date; obeyFrom: Date | undefined; isCollecting: boolean }
+type Moment = {
+  me: string
+  receivedAt: Date
+  obeyFrom: Date | undefined
+  isCollecting: boolean
+  encryption: boolean
+}
 
 /**
- * What a response has led to. `rooms`: those in which something waits by it: events to be handled, or an invitation or a
- * loss of the room to be looked at. `hasChanged`: there is one of the latter. `token`: what is asked for next.
+ * What a response has led to. `rooms`: those in which something waits by it: events to be handled, or an invitation, a
+ * loss of the room or of its being readable to be looked at. `hasChanged`: there is one of the latter. `deafIn`: those that
+ * are encrypted from now on and cannot be read. `token`: what is asked for next.
  */
-export type Stored = { rooms: string[]; hasChanged: boolean; token: string }
+export type Stored = { rooms: string[]; hasChanged: boolean; deafIn: string[]; token: string }
+
+/** `encryption`: whether encrypted rooms can be read. */
+type Intake = { receivedAt: Date; me: string; missed?: ReadonlyMap<string, unknown[]>; encryption?: boolean }
 
 /**
  * Stores one sync response, its token with it, in one transaction.
@@ -28,7 +39,7 @@ export type Stored = { rooms: string[]; hasChanged: boolean; token: string }
 export async function storeSync(
   db: Client,
   response: unknown,
-  { receivedAt, me, missed }: { receivedAt: Date; me: string; missed?: ReadonlyMap<string, unknown[]> },
+  { receivedAt, me, missed, encryption = false }: Intake,
 ): Promise<Stored> {
   const { token, rooms } = readSync(response, receivedAt, missed)
   return db.$transaction(async (tx) => {
@@ -37,7 +48,10 @@ export async function storeSync(
     const isFirst = account.syncToken === null
     const obeyFrom = isFirst ? receivedAt : standing(account.obeyFrom, receivedAt)
     const isCollecting = account.restoredFrom !== null && account.collectedAt === null
-    const moment = { me, receivedAt, obeyFrom: isFirst ? undefined : (obeyFrom ?? new Date(0)), isCollecting }
+    const moment = {
+      ...{ me, receivedAt, isCollecting, encryption },
+      obeyFrom: isFirst ? undefined : (obeyFrom ?? new Date(0)),
+    }
     if (isFirst) await leaveOthers(tx, rooms, receivedAt)
     for (const room of rooms) found.push({ roomId: room.roomId, ...(await storeRoom(tx, room, moment)) })
     if (isCollecting) await collectAll(tx, rooms, me)
@@ -50,13 +64,14 @@ export async function storeSync(
     return {
       rooms: waiting.map(({ roomId }) => roomId),
       hasChanged: found.some(({ hasChanged }) => hasChanged),
+      deafIn: found.flatMap(({ isFallingSilent, roomId }) => (isFallingSilent ? [roomId] : [])),
       token,
     }
   })
 }
 
-/** Whether events wait to be handled, and whether the bot was invited into the room or has lost it. */
-type Waiting = { isWaiting: boolean; hasChanged: boolean }
+/** Whether events wait to be handled, and whether the bot was invited into the room, has lost it, or is deaf there now. */
+type Waiting = { isWaiting: boolean; hasChanged: boolean; isFallingSilent?: boolean }
 
 /** A moment that lies in the future was taken before the clock was set back; to compare with it would ignore everybody. */
 function standing(obeyFrom: Date | null, now: Date): Date | null {
@@ -85,6 +100,9 @@ async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<Wa
   await storeMembers(tx, roomId, state.members, section === 'join' && (isNew || moment.obeyFrom === undefined))
   const room = moment.isCollecting ? await collectRoom(tx, told, events, moment) : told
   await settleOwn(tx, events, moment)
+  const isDeaf = isDeafIn(room, moment)
+  const isFallingSilent = isDeaf && !before?.encrypted
+  if (isFallingSilent) await fallSilent(tx, room, moment.receivedAt)
   const isDirect = room.kind === 'direct' || (room.kind === null && room.isDirect)
   const obeyIndex = isNew ? ownEntrance(events, moment.me) : 0
   const isWaiting = await storeEvents(tx, events, {
@@ -94,9 +112,10 @@ async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<Wa
     section: moment.isCollecting ? 'join' : section,
     obeyIndex,
     isDirect,
+    isDeaf,
     names: namesOf(moment.me, (state.members.get(moment.me) ?? before?.members[0])?.displayName),
   })
-  return { isWaiting, hasChanged: room.membership !== 'join' }
+  return { isWaiting, hasChanged: room.membership !== 'join' || isFallingSilent, isFallingSilent }
 }
 
 /** Most responses tell nothing about the room itself: then nothing is written. */

@@ -10,6 +10,8 @@ export type SyncOptions = {
   db: Client
   /** The bot's user id. */
   me: string
+  /** Whether encrypted rooms can be read. */
+  encryption: boolean
   clock: () => Date
   /** Called after each stored response, also an empty one. */
   onStored: (stored: Stored) => void
@@ -46,7 +48,7 @@ export async function startSync(options: SyncOptions): Promise<void> {
 const storedToken = async ({ db }: SyncOptions) => (await db.account.findUniqueOrThrow({ where: { id: 1 } })).syncToken
 
 async function syncOnce(options: SyncOptions, syncToken: string | null): Promise<Stored> {
-  const { request, db, me, clock, signal } = options
+  const { request, db, me, clock, signal, encryption } = options
   const response = await request('GET', '/_matrix/client/v3/sync', {
     query: { ...QUERY, timeout: pollMs(), ...(syncToken === null ? {} : { since: syncToken }) },
     // A first sync of many rooms takes a homeserver minutes.
@@ -57,7 +59,7 @@ async function syncOnce(options: SyncOptions, syncToken: string | null): Promise
   const missed = await fetchGaps(options, response, receivedAt)
   const settled = await settleState(options, response)
   signal.throwIfAborted()
-  return storeSync(db, settled, { receivedAt, me, missed })
+  return storeSync(db, settled, { receivedAt, me, missed, encryption })
 }
 
 const POLL_MS = 30_000

@@ -100,7 +100,8 @@ async function openBot(file: string, homeserver: string): Promise<Bot> {
   const start = () => {
     abort = new AbortController()
     const { signal } = abort
-    syncing = startSync({ ...about, request, db, me: login.userId, onStored: () => synced.resolve(), signal })
+    const whose = { request, db, me: login.userId, encryption: false, signal }
+    syncing = startSync({ ...about, ...whose, onStored: () => synced.resolve() })
   }
   const stop = () => {
     abort.abort()

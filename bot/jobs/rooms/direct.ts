@@ -62,9 +62,12 @@ async function makeDirectRoom(work: Work, personId: string): Promise<string | un
   return made?.roomId
 }
 
-const directRoomsOf = ({ db }: Work, personId: string): Promise<RoomRow[]> =>
+const directRoomsOf = ({ db, installation }: Work, personId: string): Promise<RoomRow[]> =>
   db.room.findMany({
-    where: { kind: 'direct', personId, membership: 'join', replacedBy: null },
+    where: {
+      ...{ kind: 'direct', personId, membership: 'join', replacedBy: null },
+      ...(installation.encryption ? {} : { encrypted: false }),
+    },
     orderBy: { id: 'asc' },
   })
 
@@ -131,7 +134,7 @@ async function moveOver({ db, chat }: Work, older: string, newer: string): Promi
 
 /** A direct room into which somebody else was brought is none any more: what is said there is not for others. */
 export async function leaveCrowded(work: Work): Promise<void> {
-  const { db, chat, installation, log } = work
+  const { db, installation, log } = work
   const rooms = await db.room.findMany({
     where: { kind: 'direct', membership: 'join' },
     include: { members: { where: { membership: { in: ['join', 'invite'] }, userId: { not: installation.me } } } },
@@ -139,14 +142,22 @@ export async function leaveCrowded(work: Work): Promise<void> {
   for (const { id, personId, members } of rooms) {
     if (members.every(({ userId }) => userId === personId)) continue
     await attempt(work, 'leaving a crowded direct room', { roomId: id }, async () => {
-      await db.room.update({ where: { id }, data: { kind: null, personId: null } })
-      await db.outboxMessage.updateMany({
-        where: { roomId: id, sentAt: null, setAsideAt: null },
-        data: { roomId: null, personId },
-      })
-      await chat.leave(id)
-      await db.room.update({ where: { id }, data: { membership: 'leave' } })
+      await leaveForGood(work, { id, personId })
       log('warn', 'left a direct room that others had come into', { roomId: id })
     })
   }
+}
+
+/** Leaves a room that is no direct room of this person any more; what waits to be said there is for her all the same. */
+export async function leaveForGood(
+  { db, chat }: Work,
+  { id, personId }: { id: string; personId: string | null },
+): Promise<void> {
+  await db.room.update({ where: { id }, data: { kind: null, personId: null } })
+  await db.outboxMessage.updateMany({
+    where: { roomId: id, sentAt: null, setAsideAt: null },
+    data: { roomId: null, personId },
+  })
+  await chat.leave(id)
+  await db.room.update({ where: { id }, data: { membership: 'leave' } })
 }

@@ -1,4 +1,4 @@
-import { encryptionUnwanted, removedFrom, sentence } from '../../../templates/incidents.ts'
+import { removedFrom, sentence } from '../../../templates/incidents.ts'
 import { clearIncident, raiseIncident } from '../../domain/incidents.ts'
 import type { RoomRow } from '../../domain/rooms.ts'
 import type { Work } from './attempt.ts'
@@ -14,10 +14,4 @@ export async function watchRoom({ db, clock, log }: Work, room: RoomRow, name: s
   if (room.membership !== 'leave' && room.membership !== 'ban') return false
   await raiseIncident(db, key, sentence(removedFrom({ room: name })), now)
   return false
-}
-
-/** An encrypted room cannot be opened again; where the installation reads none, operators have to know. */
-export async function watchEncryption({ db, clock, installation }: Work, room: RoomRow, name: string): Promise<void> {
-  if (room.encrypted && !installation.encryption)
-    await raiseIncident(db, `encrypted:${room.id}`, sentence(encryptionUnwanted({ room: name })), clock())
 }
