@@ -3,9 +3,9 @@ import { md, template } from './template.ts'
 /** To the coordinators of a group whose room is encrypted, where the installation reads no encrypted rooms. */
 export const groupRoomEncrypted = template<{ group: string }>({
   de: ({ group }) =>
-    md`Im Raum der ${group} ist die Verschlüsselung eingeschaltet. Diese Installation liest keine verschlüsselten Räume: Dort höre und sage ich nichts mehr, auch keine Erinnerungen. Was festgehalten ist, bleibt erhalten, und hier im Direktraum geht alles weiter. Abschalten lässt sich die Verschlüsselung nicht; aktualisieren Sie den Raum (neuer Raum ohne Verschlüsselung), dann gehe ich mit.`,
+    md`Im Raum der ${group} ist die Verschlüsselung eingeschaltet. Diese Installation liest keine verschlüsselten Räume: Dort höre und sage ich nichts mehr, auch keine Erinnerungen. Was festgehalten ist, bleibt erhalten, und hier im Direktraum geht alles weiter. Abschalten lässt sich die Verschlüsselung nicht. Bitte sprechen Sie mit dem Betrieb: Er weiß davon und kann Allmende dafür einrichten.`,
   en: ({ group }) =>
-    md`Encryption is switched on in the room of ${group}. This installation reads no encrypted rooms: I neither hear nor say anything there any more, not even reminders. What is recorded is kept, and here in the direct room everything goes on. Encryption cannot be switched off; upgrade the room (a new one without encryption), and I will come along.`,
+    md`Encryption is switched on in the room of ${group}. This installation reads no encrypted rooms: I neither hear nor say anything there any more, not even reminders. What is recorded is kept, and here in the direct room everything goes on. Encryption cannot be switched off. Please talk to the operators: they know, and can set Allmende up for it.`,
 })
 
 /** To a person whose direct room with the bot is encrypted, in another one. */

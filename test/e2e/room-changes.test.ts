@@ -84,3 +84,19 @@ test('removed from a group’s room: operators are told once, a restart makes no
   expect(await told('aus dem Raum „AG IT“ entfernt')).toBe(1)
   expect((await karin.joinedRooms()).filter(({ name }) => name === 'AG IT')).toHaveLength(1)
 })
+
+test('a group’s room is encrypted: the bot says nothing there any more, and tells coordinators and operators once', async () => {
+  const room = await bot.room('it')
+  const direct = await bot.direct(karin)
+  await bot.settled()
+  const said = async () =>
+    (await karin.messages(room)).filter(({ sender, type }) => sender === bot.me && type === 'm.room.message')
+  const before = (await said()).length
+  await hand.setState(room, 'm.room.encryption', { algorithm: 'm.megolm.v1.aes-sha2' })
+  await bot.hear(karin, direct, 'Im Raum der AG IT ist die Verschlüsselung eingeschaltet.')
+  await bot.hear(olga, operators, 'Im Raum „AG IT“ wurde die Verschlüsselung eingeschaltet.')
+  await anna.say(room, '!aufgabe Ungehört')
+  expect((await bot.ask(olga, operators, 'status')).body).toContain('weder lese noch schreibe: 1')
+  await bot.settled()
+  expect(await said()).toHaveLength(before)
+})
