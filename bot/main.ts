@@ -16,8 +16,11 @@ const loaded = loadConfig(file, env)
 if (!loaded.ok) refuse(`${file} cannot be used:\n${formatProblems(loaded.problems)}`)
 const { config, secrets, warnings } = loaded
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
-const library = config.encryption === false ? undefined : config.encryption.library
-if (config.encryption !== false && !hasCryptoLibrary(library)) {
+if (config.encryption !== false) {
+  if (hasCryptoLibrary(config.encryption.library))
+    refuse(
+      'encryption is on, but this version cannot do it yet: set "encryption: false" for rooms that are not encrypted.',
+    )
   refuse(
     'encryption is on, but its native library is not installed. Either install it and name it (encryption: { library: <file> }), or set "encryption: false" for rooms that are not encrypted.',
   )
