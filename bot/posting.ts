@@ -107,17 +107,18 @@ const roomTarget = (group: Group | null, installation: Installation): Target | u
     ? { roomId: group.roomId, reader: readerOf(installation, null, group), mention: [], inRoom: true }
     : undefined
 
-/** The one direct room of a person, and whether she has joined it. */
+/** The one direct room of a person, and whether she has joined it. One into which others have come is none. */
 export async function directRoomOf(
   db: Db,
   personId: string,
-  { encryption }: Pick<Installation, 'encryption'>,
+  { encryption, me }: Pick<Installation, 'encryption' | 'me'>,
 ): Promise<{ roomId: string; joined: boolean } | undefined> {
   const readable = encryption ? {} : { encrypted: false }
-  const room = await db.room.findFirst({
+  const rooms = await db.room.findMany({
     where: { kind: 'direct', personId, membership: 'join', replacedBy: null, ...readable },
-    include: { members: { where: { userId: personId } } },
+    include: { members: { where: { membership: { in: ['join', 'invite'] }, userId: { not: me } } } },
     orderBy: { id: 'asc' },
   })
+  const room = rooms.find(({ members }) => members.every(({ userId }) => userId === personId))
   return room ? { roomId: room.id, joined: room.members[0]?.membership === 'join' } : undefined
 }

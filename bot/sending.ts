@@ -6,6 +6,8 @@ import type { Log } from './job.ts'
 
 /** How long a homeserver surely remembers a transaction id. Synapse does for 24 hours. */
 const REMEMBERED_MS = 20 * 3_600_000
+/** How long a message rests whose room was left, before it is looked at again. */
+const SETTLING_MS = 60_000
 /** Why a message was set aside that is no fault. */
 export const EXPIRED = 'not worth saying any more'
 /** The longest time between two attempts. */
@@ -32,6 +34,7 @@ export async function sendRow(
   const row = fresh ?? (await db.outboxMessage.findUnique({ where: { position } }))
   if (!row || row.sentAt || row.setAsideAt) return
   if (row.notAfter && row.notAfter < clock() && !row.firstTriedAt) return expire(db, row, clock())
+  if (!fresh && (await isLeft(db, row))) return postpone(db, row, clock())
   const update = async (data: Prisma.OutboxMessageUpdateManyMutationInput) =>
     void (await db.outboxMessage.updateMany({ where: { position }, data }))
   const sent = (eventId: string) => update({ eventId, sentAt: clock(), content: null, lastError: null })
@@ -76,6 +79,18 @@ async function beginFirst(db: Client, position: number, now: Date): Promise<Row 
   const [row] = await db.outboxMessage.updateManyAndReturn({ where, data: { firstTriedAt: now } })
   return row
 }
+
+/** Whether nothing is said any more where the message was tried: it is settled first what became of it there. */
+async function isLeft(db: Client, { roomId }: Row): Promise<boolean> {
+  const room = await db.room.findUnique({ where: { id: roomId ?? '' }, select: { kind: true } })
+  return room !== null && room.kind === null
+}
+
+const postpone = async (db: Client, { position }: Row, now: Date): Promise<void> =>
+  void (await db.outboxMessage.updateMany({
+    where: { position, sentAt: null },
+    data: { nextTryAt: new Date(+now + SETTLING_MS) },
+  }))
 
 /** Sets a message aside, and lets operators know: once a day for each room. */
 async function setAside(db: Client, row: Row, reason: string, now: Date): Promise<void> {

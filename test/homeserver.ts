@@ -226,6 +226,11 @@ export class FakeHomeserver {
     return eventId
   }
 
+  /** Nobody syncs from an older token any more. */
+  forgetTokens() {
+    this.#told.clear()
+  }
+
   /** As after 24 hours: ids of earlier requests mean nothing any more. */
   forgetTransactionIds() {
     for (const room of this.rooms.values()) room.sentIds.clear()
@@ -237,8 +242,9 @@ export class FakeHomeserver {
     )?.event_id
   }
 
+  /** A room that is not there is refused, and that counts as a message that is not there. */
   #message(roomId: string, eventId: string): RoomMessage | undefined {
-    const event = this.room(roomId).timeline.find(({ event_id }) => event_id === eventId)
+    const event = this.rooms.get(roomId)?.timeline.find(({ event_id }) => event_id === eventId)
     if (!event || typeof event.content['body'] !== 'string') return undefined
     return {
       eventId,

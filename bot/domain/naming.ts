@@ -78,7 +78,7 @@ function oneApart(a: string, b: string): boolean {
   )
 }
 
-const TAG = /(^|\s)#(?=[\p{L}\p{N}_-]*\p{L})([\p{L}\p{N}][\p{L}\p{N}_-]{0,49})(?![\p{L}\p{N}_-])/gu
+const TAG = /(^|\s)#(?=[\p{L}\p{N}_-]*\p{L})([\p{L}\p{N}][\p{L}\p{N}_-]{0,49})(?![\p{L}\p{N}_-]|:\/\/)/gu
 
 /** Takes `#tag` words out of a text. Tags are in lower case, each once; a `#3` is no tag. */
 export function takeTags(text: string): { text: string; tags: string[] } {

@@ -1,4 +1,5 @@
 import type { Db } from '../../prisma/client.ts'
+import { leaveBehind } from './left-rooms.ts'
 import { isDone, markDone } from './occasions.ts'
 import type { RoomRow } from './rooms.ts'
 
@@ -7,10 +8,7 @@ export async function handDown(tx: Db, old: RoomRow, newId: string, now: Date): 
   await tx.group.updateMany({ where: { roomId: old.id }, data: { roomId: newId } })
   await tx.room.update({ where: { id: newId }, data: { kind: old.kind, personId: old.personId } })
   await tx.room.update({ where: { id: old.id }, data: { kind: null, personId: null } })
-  await tx.outboxMessage.updateMany({
-    where: { roomId: old.id, sentAt: null, setAsideAt: null },
-    data: { roomId: newId },
-  })
+  await leaveBehind(tx, old.id, { to: newId }, now)
   const raised = await tx.occasion.findMany({ where: { key: { startsWith: `raised:${old.id}:` } } })
   for (const { key } of raised) await markDone(tx, key.replace(old.id, newId), now)
   if (await isDone(tx, `read-only:${old.id}`)) await markDone(tx, `read-only:${newId}`, now)

@@ -13,6 +13,7 @@ import { keepDirectRooms, leaveCrowded, serveWaiting } from './rooms/direct.ts'
 import { ensureGroupRoom, linkToSpace } from './rooms/groups.ts'
 import { answerInvitations } from './rooms/incoming.ts'
 import { inviteAll } from './rooms/invitations.ts'
+import { settleLeftRooms } from './rooms/left.ts'
 import { watchRoom } from './rooms/loss.ts'
 import { coordinatedKey, groupsInQuestion } from './rooms/question.ts'
 import { isBeingRemoved, removeFormer } from './rooms/removals.ts'
@@ -74,6 +75,7 @@ async function reconcile(work: Work): Promise<void> {
   await attempt(work, 'an encrypted direct room', {}, () => leaveDeafDirectRooms(work))
   await serveWaiting(work, 'home')
   await attempt(work, 'the list of direct rooms', {}, () => keepDirectRooms(work))
+  await settleLeftRooms(work)
 }
 
 /** `space` is known also while the bot is not in it: rules of rooms name it all the same. */

@@ -110,6 +110,7 @@ export const PIECES = [
     ';a=',
     '/invite/',
     '://',
+    'bot/l',
   ],
   ...[
     '<mx-reply>',
@@ -154,4 +155,8 @@ export const FRAMES: [string, string][] = [
   ['https://a.example/', '\u0000,'],
   ['3 ', 'F'],
   ['x für ', '\n'],
+  ['S1 verschieben am ', ' auf'],
+  ['S1 verschieben vom 1', '\u0001 auf'],
+  ['erledigt ', '\u0001'],
+  ['x (', 'x'],
 ]

@@ -15,6 +15,7 @@ const calls = {
     `!aufgabe A1 später \`x ${ADDRESS} \`y`,
     `!aufgabe A1 an ${ADDRESS}`,
     `!aufgaben ${ADDRESS}`,
+    `!aufgaben #${ADDRESS}`,
     `!erledigt A1 für ${ADDRESS}`,
     `!beschluss B1 ${ADDRESS}`,
     `!mitglied @anna ${ADDRESS}`,
@@ -24,6 +25,7 @@ const calls = {
     `!meeting S2 on ${ADDRESS} cancel ill`,
     `!task A1 later ${ADDRESS}`,
     `!tasks ${ADDRESS}`,
+    `!tasks #${ADDRESS}`,
     `!done A1 for ${ADDRESS}`,
     `!decision B1 ${ADDRESS}`,
   ],
@@ -53,5 +55,13 @@ test('what is not secret is shown as it was typed, and what is kept keeps its ad
     '!sitzung 20.03. 10 Uhr https://konferenz.example/raum_1?utm_source=a b',
   )
   expect(await bot.ask(people.karin, `!sitzung 12.3. 10 Uhr Runde ${ADDRESS}`)).toContain(`token=${SECRET}`)
+  await bot.close()
+})
+
+test('an address behind a # is no tag with the rest of an address behind it, and its secret is not kept', async () => {
+  const bot = await testBot({ at: '2026-03-09T10:00:00+01:00' })
+  await bot.ask(people.karin, `!wissen Zugang: Raum #${ADDRESS} #raum`)
+  expect(await bot.db.article.findMany({ select: { text: true } })).toEqual([{ text: `Raum #${SHOWN}` }])
+  expect(await bot.db.tag.findMany({ select: { tag: true } })).toEqual([{ tag: 'raum' }])
   await bot.close()
 })

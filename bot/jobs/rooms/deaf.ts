@@ -5,8 +5,8 @@ import { raiseIncident } from '../../domain/incidents.ts'
 import { coordinatorsOf } from '../../domain/people.ts'
 import type { RoomRow } from '../../domain/rooms.ts'
 import type { JobCtx, Post } from '../../job.ts'
-import { attempt, type Work } from './attempt.ts'
-import { leaveForGood } from './direct.ts'
+import type { Work } from './attempt.ts'
+import { giveUp } from './direct.ts'
 
 const told = (roomId: string, personId: string) => `deaf:${roomId}:${personId}`
 
@@ -46,9 +46,7 @@ export async function leaveDeafDirectRooms(work: Work): Promise<void> {
   for (const { id, kind, personId } of await deafRooms(db)) {
     if (kind !== 'direct' || !personId) continue
     if ((await db.outboxMessage.count({ where: { key: told(id, personId) } })) === 0) continue
-    await attempt(work, 'leaving an encrypted direct room', { roomId: id }, async () => {
-      await leaveForGood(work, { id, personId })
-      log('warn', 'left a direct room that is encrypted: this installation reads none', { roomId: id })
-    })
+    await giveUp(work, id, personId)
+    log('warn', 'leaves a direct room that is encrypted: this installation reads none', { roomId: id })
   }
 }

@@ -1,3 +1,4 @@
+import { leaveBehind } from '../../domain/left-rooms.ts'
 import { isKnown } from '../../domain/members.ts'
 import type { RoomRow } from '../../domain/rooms.ts'
 import { serverOf } from '../../domain/rooms.ts'
@@ -91,8 +92,7 @@ export async function keepDirectRooms(work: Work): Promise<void> {
   const winners = await winnersOf(db, fresh)
   for (const room of winners) {
     const others = rooms.filter(({ id, personId }) => personId === room.personId && id !== room.id)
-    for (const { id } of others)
-      await attempt(work, 'leaving an older direct room', { roomId: id }, () => moveOver(work, id, room.id))
+    for (const { id, personId } of others) await giveUp(work, id, personId ?? '')
   }
   const before = await chat.directRooms()
   await chat.setDirectRooms({
@@ -123,15 +123,6 @@ async function beginnings(db: Work['db'], roomIds: string[]): Promise<Map<string
   return new Map(rows.map(({ roomId, _min }) => [roomId, +(_min.sentAt ?? 0)]))
 }
 
-async function moveOver({ db, chat }: Work, older: string, newer: string): Promise<void> {
-  await db.outboxMessage.updateMany({
-    where: { roomId: older, sentAt: null, setAsideAt: null },
-    data: { roomId: newer },
-  })
-  await chat.leave(older)
-  await db.room.update({ where: { id: older }, data: { kind: null, personId: null, membership: 'leave' } })
-}
-
 /** A direct room into which somebody else was brought is none any more: what is said there is not for others. */
 export async function leaveCrowded(work: Work): Promise<void> {
   const { db, installation, log } = work
@@ -141,23 +132,14 @@ export async function leaveCrowded(work: Work): Promise<void> {
   })
   for (const { id, personId, members } of rooms) {
     if (members.every(({ userId }) => userId === personId)) continue
-    await attempt(work, 'leaving a crowded direct room', { roomId: id }, async () => {
-      await leaveForGood(work, { id, personId })
-      log('warn', 'left a direct room that others had come into', { roomId: id })
-    })
+    await giveUp(work, id, personId ?? '')
+    log('warn', 'leaves a direct room that others have come into', { roomId: id })
   }
 }
 
-/** Leaves a room that is no direct room of this person any more; what waits to be said there is for her all the same. */
-export async function leaveForGood(
-  { db, chat }: Work,
-  { id, personId }: { id: string; personId: string | null },
-): Promise<void> {
-  await db.room.update({ where: { id }, data: { kind: null, personId: null } })
-  await db.outboxMessage.updateMany({
-    where: { roomId: id, sentAt: null, setAsideAt: null },
-    data: { roomId: null, personId },
+/** Takes it that a room is no direct room of this person any more; it is left when what may have arrived there is settled. */
+export const giveUp = ({ db, clock }: Work, id: string, personId: string): Promise<void> =>
+  db.$transaction(async (tx) => {
+    await tx.room.update({ where: { id }, data: { kind: null, personId: null } })
+    await leaveBehind(tx, id, { personId }, clock())
   })
-  await chat.leave(id)
-  await db.room.update({ where: { id }, data: { membership: 'leave' } })
-}

@@ -1,4 +1,5 @@
 import type { Client } from '../../../prisma/client.ts'
+import { leftRooms } from '../../domain/left-rooms.ts'
 import { markUndone } from '../../domain/occasions.ts'
 import type { Work } from './attempt.ts'
 
@@ -45,6 +46,7 @@ export async function isSettled({ db, now }: { db: Client; now: Date }): Promise
     !(await db.room.findFirst({ where: { updatedAt: { gt: changed } }, select: { id: true } })) &&
     !(await db.group.findFirst({ where: { roomId: null, archivedAt: null }, select: { id: true } })) &&
     !(await db.invitation.findFirst({ where: { doneAt: null }, select: { roomId: true } })) &&
-    !(await db.outboxMessage.findFirst({ where: waiting, select: { id: true } }))
+    !(await db.outboxMessage.findFirst({ where: waiting, select: { id: true } })) &&
+    (await leftRooms(db)).length === 0
   )
 }
