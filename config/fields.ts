@@ -57,7 +57,7 @@ export const userId = text('a full Matrix id such as "@anna:seevetal.example"', 
 export const homeserver = text('an http or https address such as https://matrix.harburg.example', (value) => {
   const url = URL.parse(value)
   return /^https?:\/\//.test(value) && url !== null && !url.search && !url.hash && !/\s/.test(value)
-}).transform((value) => value.replace(/\/+$/, ''))
+}).transform((value) => value.replace(/(?<!\/)\/+$/, ''))
 
 /** Where the data are: a SQLite file or a PostgreSQL database. */
 export const database = text('file:<path> or postgresql://<user>@<host>/<database>', (value) => {

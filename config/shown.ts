@@ -6,7 +6,7 @@ export function secretText(text: string): string | undefined {
   if (/^(syt|syr|mct|mcr|mat|mar)_\w/.test(text.trim())) return 'ALLMENDE_ACCESS_TOKEN'
   const postgres = /^postgres/i.test(text)
   if (postgres && /[?&](ssl)?password=/i.test(text)) return 'PGPASSWORD'
-  if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*:[^/?#]+@/i.test(text)) return postgres ? 'PGPASSWORD' : 'ALLMENDE_PASSWORD'
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#:]*:[^/?#]+@/i.test(text)) return postgres ? 'PGPASSWORD' : 'ALLMENDE_PASSWORD'
   return undefined
 }
 

@@ -45,7 +45,7 @@ export type Speaker = {
 
 /** Opens the API of one account, or of nobody (log-in). `homeserver` is the base URL. */
 export function openRequest(account: Speaker): Request {
-  const base = account.homeserver.replace(/\/+$/, '')
+  const base = account.homeserver.replace(/(?<!\/)\/+$/, '')
   const headers: Record<string, string> = account.accessToken ? { authorization: `Bearer ${account.accessToken}` } : {}
   return async (method, path, { query, body, timeoutMs = 60_000, signal } = {}) => {
     const name = `${method} ${path}`
