@@ -73,7 +73,8 @@ type Deps = Sender & {
 export function createOutbox(deps: Deps) {
   let pausedUntil = 0
   let sentInRow = TRUSTED
-  let [pace, isNews] = [0, false]
+  /** What the homeserver asks for between two messages; at first only what is left of it is known. */
+  let [pace, isPaceKnown, isNews] = [0, false, false]
   let running: Promise<Date | undefined> | undefined
   let bell = Promise.withResolvers<void>()
   let hasRung = false
@@ -84,8 +85,12 @@ export function createOutbox(deps: Deps) {
     limited: (ms) => {
       const wait = Math.min(ms, LONGEST_WAIT_MS - 1)
       pausedUntil = Math.max(pausedUntil, +deps.clock() + wait)
+      const isBeginning = sentInRow >= TRUSTED
+      const isNext = !isBeginning && sentInRow > 0
+      pace = isBeginning ? wait : Math.max(pace, wait)
+      isPaceKnown = !isBeginning && (isPaceKnown || isNext)
+      isNews ||= isPaceKnown
       sentInRow = 0
-      ;[pace, isNews] = [wait, true]
     },
   }
   const width = () => (sentInRow < TRUSTED ? 1 : SIDE_BY_SIDE)
@@ -139,7 +144,7 @@ export function createOutbox(deps: Deps) {
   /** Lets those know who wait because of a limited pace, where it is one. */
   async function tellWaiting(): Promise<void> {
     isNews = false
-    if (isPaused()) await deps.onLimited?.(pace)
+    if (isPaused() && isPaceKnown) await deps.onLimited?.(pace)
   }
   return { flush, settled, tellWaiting }
 }

@@ -84,9 +84,22 @@ test('the notice names who has to wait, comes before the answers, and spares who
   await letPass()
   const later = sent().slice(13)
   expect(later.filter(isNotice)).toHaveLength(1)
-  expect(later[10]?.body).toBe(
+  // After one more answer: what is asked for between two messages is known then.
+  expect(later[11]?.body).toBe(
     'Ben Schulz: Der Server nimmt meine Nachrichten gerade nur langsam an. Ihre Antworten kommen der Reihe nach, die letzte in etwa einer Minute.',
   )
+})
+
+test('the time that the notice names goes by the pace of the homeserver, not by what was left of a pause', async () => {
+  await limitedBot()
+  await askAtOnce([anna], 10)
+  await letPass()
+  bot.travelTo('2026-03-09T10:00:03.900+01:00') // in 1.1 s it takes the next message, and then one in 5 s
+  for (let i = 0; i < 20; i++) await bot.put(ben, `!aufgabe Nummer ${i}`)
+  await letPass()
+  const [notice] = sent().filter(isNotice)
+  expect(notice?.body).toContain('die letzte in etwa 2 Minuten.')
+  expect(sent().at(-1)?.second).toBe(105)
 })
 
 test('who goes on asking is not told again within ten minutes, and later anew', async () => {
