@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { formatProblems, loadConfig, readEnvironment } from '../config/config.ts'
+import { checkLibrary } from '../encryption/library.ts'
 import { MigrationError } from '../prisma/migrate.ts'
 import { describeFault } from './fault.ts'
 import { createLog } from './log.ts'
 import { StartRefused } from './matrix/account.ts'
-import { hasCryptoLibrary } from './matrix/sdk.ts'
 import { runBot } from './run.ts'
 
 /** EX_CONFIG of sysexits.h: nothing was touched, and starting again changes nothing. */
@@ -17,12 +17,10 @@ if (!loaded.ok) refuse(`${file} cannot be used:\n${formatProblems(loaded.problem
 const { config, secrets, warnings } = loaded
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 if (config.encryption !== false) {
-  if (hasCryptoLibrary(config.encryption.library))
-    refuse(
-      'encryption is on, but this version cannot do it yet: set "encryption: false" for rooms that are not encrypted.',
-    )
+  const check = await checkLibrary({ library: config.encryption.library, data: config.data })
+  if (!check.ok) refuse(check.reason)
   refuse(
-    'encryption is on, but its native library is not installed. Either install it and name it (encryption: { library: <file> }), or set "encryption: false" for rooms that are not encrypted.',
+    'encryption is on, but this version cannot do it yet: set "encryption: false" for rooms that are not encrypted.',
   )
 }
 

@@ -38,6 +38,11 @@ const rules: Rule[] = [
     allowed: /^(bot\/(domain|answers)\/|templates\/|bot\/[a-z-]+\.ts$|prisma\/client\.ts$)/,
   },
   {
+    name: 'getting the encryption library knows nothing of the bot',
+    files: ['encryption/*.ts'],
+    allowed: /^(encryption\/|backup\/command-line\.ts$|undici$|zod$|node:)/,
+  },
+  {
     name: 'the database layer knows nothing of ours',
     files: ['prisma/*.ts'],
     allowed: /^(prisma\/|@prisma\/|pg$|node:)/,

@@ -29,15 +29,6 @@ export async function loadSdk(): Promise<typeof import('matrix-bot-sdk')> {
   }
 }
 
-/** Whether the native library of encryption can be loaded: from `file`, or from where its package expects it. */
-export function hasCryptoLibrary(file: string = ENCRYPTION): boolean {
-  try {
-    return typeof require(file).OlmMachine === 'function'
-  } catch {
-    return false // missing, for another machine, or too old a system library: all the same to the start
-  }
-}
-
 function emptyModule(path: string): Module {
   const module = new Module(path)
   module.filename = path
