@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Need no homeserver either, but seconds: random input by the hundred, worlds by the dozen, and waiting for time-outs. */
 const patient = [
@@ -37,6 +38,15 @@ const lengthy = ['federation', 'upgrades', 'coordinators', 'backup', 'standby'].
 )
 const stories = ['test/stories/**/*.test.ts', 'test/search*.test.ts', 'test/database.test.ts']
 
+/** What takes longest must not begin last: torture before the end-to-end stories that run beside it. */
+class TortureFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ project }: TestSpecification) => (project.name === 'torture' ? 0 : 1)
+    const group = ({ project }: TestSpecification) => project.config.sequence.groupOrder
+    return (await super.sort(files)).toSorted((a, b) => group(a) - group(b) || rank(a) - rank(b))
+  }
+}
+
 /** Without a homeserver: everything on SQLite, stories on PostgreSQL too. With one: test/e2e. `test:long` has its own. */
 export default defineConfig({
   test: {
@@ -46,6 +56,7 @@ export default defineConfig({
     // Files share their process: loading the bot anew for each of them would cost more than the stories themselves.
     isolate: false,
     maxWorkers: 2,
+    sequence: { sequencer: TortureFirst },
     projects: [
       {
         extends: true,
@@ -74,7 +85,7 @@ export default defineConfig({
           exclude: lengthy,
           testTimeout: 120_000,
           globalSetup: 'test/e2e/setup.ts',
-          maxWorkers: 3, // most of a story is waiting
+          maxWorkers: 4, // most of a story is waiting
           sequence: { groupOrder: 1 },
         },
       },
@@ -85,8 +96,8 @@ export default defineConfig({
           include: ['test/torture/**/*.test.ts'],
           testTimeout: 600_000,
           globalSetup: 'test/e2e/setup.ts',
-          maxWorkers: 1, // kills and counts: wants the machine for itself
-          sequence: { groupOrder: 2 },
+          maxWorkers: 4, // as the end-to-end stories have: it waits for starts while they wait for answers
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -97,7 +108,7 @@ export default defineConfig({
           globalSetup: 'test/e2e/setup.ts',
           testTimeout: 1_800_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

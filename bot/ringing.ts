@@ -9,10 +9,23 @@ type Look = (job: Job) => Promise<void>
  */
 export function createRinging(look: Look, lookBeside: Look) {
   const lane = oneAfterTheOther()
+  const next = new Map<Job, Promise<void>>()
   const lanesBeside = new Map<Job, ReturnType<typeof oneAfterTheOther>>()
   const waiting = new Map<Job, Promise<void>>()
 
-  /** Who waits for a turn already needs no second one. */
+  /** Who waits for a turn already needs no second one: while much happens about rooms, rounds that all ask for would pile up. */
+  function enter(job: Job): Promise<void> {
+    const turn =
+      next.get(job) ??
+      lane(() => {
+        next.delete(job)
+        return look(job)
+      })
+    next.set(job, turn)
+    return turn
+  }
+
+  /** The same beside. */
   function ringBeside(job: Job): Promise<void> {
     const own = lanesBeside.get(job) ?? oneAfterTheOther()
     lanesBeside.set(job, own)
@@ -28,13 +41,13 @@ export function createRinging(look: Look, lookBeside: Look) {
 
   /** Resolves when the job has looked; what goes beside may still be under way. */
   async function ring(job: Job): Promise<void> {
-    await lane(() => look(job))
+    await enter(job)
     if (job.beside) void ringBeside(job)
   }
 
   /** Resolves when all of them have looked, and what goes beside is done. What is said in person may need a direct room first: whoever works on rooms looks once more in the end. */
   async function ringAll(jobs: readonly Job[]): Promise<void> {
-    for (const job of [...jobs, ...jobs.filter(({ work }) => work)]) await lane(() => look(job))
+    for (const job of [...jobs, ...jobs.filter(({ work }) => work)]) await enter(job)
     await Promise.all(jobs.filter(({ beside }) => beside).map(ringBeside))
   }
 

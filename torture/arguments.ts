@@ -51,7 +51,7 @@ export function readArguments(args: string[]): TortureOptions {
     rooms,
     seed: number('seed', randomInt(1_000_000)),
     database,
-    rate: number('rate', Math.max(2, rooms / 6)),
+    rate: number('rate', Math.max(2, rooms / 10)),
     seconds: number('seconds', defaults.seconds),
     ...(sabotage ? { sabotage } : {}),
   }

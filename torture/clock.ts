@@ -3,14 +3,16 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 /** From `real` on (milliseconds since 1970) it is `virtual` and time runs `factor` times as fast. */
 export type Segment = { real: number; virtual: number; factor: number }
 
-/** Virtual minutes per second. A working day, from morning to evening, takes 48 s. */
-export const FAST = 900
+/** Half an hour of the bot's in a second: a working day, from half past seven to half past one, takes 12 s. */
+export const FAST = 1800
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-/** Summer all along, and no public holiday for four months: the arithmetic of days stays simple. */
+/** Summer time until the end of October, and no public holiday on a working day: the arithmetic of days stays simple. */
 const OFFSET_MS = 2 * HOUR_MS
 /** A Monday. */
 export const BEGIN = Date.parse('2026-06-01T07:00:00+02:00')
+/** Behind it no other day comes. */
+export const LAST_DAY = '2026-10-16'
 
 const timeAt = ({ real, virtual, factor }: Segment, now: number) => virtual + (now - real) * factor
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Told } from './bot/settings.ts'
+import type { RoomWork, Told } from './bot/settings.ts'
 
 const GIVEN_UP = 78
 const RESTART_MS = 150
@@ -23,11 +23,11 @@ export function keepBot({ name, environment, logFile, onTold, onGivenUp }: Optio
   let child: ChildProcess | undefined
   let isWanted = true
   let isLeading = false
-  let isCreating = false
   let isStopped = false
   let launches = 0
   let own: Record<string, string> = {}
   let launchedWith = own
+  let atWork: RoomWork[] = []
   let lastWords = ''
 
   function launch() {
@@ -38,12 +38,12 @@ export function keepBot({ name, environment, logFile, onTold, onGivenUp }: Optio
     })
     child = process_
     launchedWith = own
-    own = {}
-    isLeading = isCreating = isStopped = false
+    isLeading = isStopped = false
+    atWork = []
     for (const stream of [process_.stdout, process_.stderr])
       if (stream) createInterface({ input: stream }).on('line', (line) => child === process_ && hear(line))
     process_.once('close', (code) => {
-      if (child === process_) isLeading = isCreating = false
+      if (child === process_) isLeading = false
       if (code === GIVEN_UP) onGivenUp(lastWords)
       else if (isWanted) void wait(RESTART_MS).then(() => isWanted && launch())
     })
@@ -57,13 +57,16 @@ export function keepBot({ name, environment, logFile, onTold, onGivenUp }: Optio
       if (line.includes('"started"')) isLeading = true
       return
     }
-    if (told.torture === 'creating' || told.torture === 'created') isCreating = told.torture === 'creating'
+    if (told.torture === 'begun') atWork.push(told.work)
+    if (told.torture === 'over') atWork.splice(atWork.indexOf(told.work), 1)
     onTold(told)
   }
 
+  const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
+
   async function end(signal: NodeJS.Signals) {
     const own = child
-    if (!own || own.exitCode !== null || own.signalCode !== null) return
+    if (!own || !isRunning()) return
     const gone = new Promise<void>((resolve) => own.once('close', () => resolve()))
     own.kill(signal)
     await gone
@@ -75,13 +78,15 @@ export function keepBot({ name, environment, logFile, onTold, onGivenUp }: Optio
     name,
     /** Whether it has the lease: it said that it has started. */
     isLeading: () => isLeading,
-    /** Whether a room is being made right now. */
-    isCreating: () => isCreating,
+    /** What it asks of the homeserver about rooms right now. */
+    atWork: (): readonly RoomWork[] => atWork,
     isStopped: () => isStopped,
+    /** Whether there is a process at all, be it still starting. */
+    isRunning,
     launches: () => launches,
     /** What the environment of this process has beside the usual. */
     launchedWith: () => launchedWith,
-    /** The same for the next process. */
+    /** The same for the next processes, until it is called again. */
     prepare: (next: Record<string, string>) => {
       own = next
     },

@@ -1,22 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Moment } from './bot/settings.ts'
+import type { Moment, RoomWork } from './bot/settings.ts'
 import type { Bots } from './bots.ts'
 import { isIdle } from './idle-database.ts'
 import type { Keeper } from './keeper.ts'
 import type { Blow } from './plan.ts'
-import type { Operations } from './room-operations.ts'
+import type { Operation, Operations } from './room-operations.ts'
 import type { TimeKeeper } from './time-keeper.ts'
 import type { World } from './world.ts'
 
 /** How long something about rooms is waited for before the blow falls anyway. */
-const AIM_MS = 20_000
+const AIM_MS = 30_000
 const START_MS = 180_000
 /** How long a command is waited for, of which there is one every second. */
 const COMMAND_MS = 120_000
 /** A lease runs out after 10 s. */
 const TAKEOVER_MS = 20_000
 /** A room whose maker was killed may still come; meanwhile the clock runs no faster than the homeserver. */
-const SETTLING_MS = 10_000
+const SETTLING_MS = 8_000
+/** So long after a kill the homeserver may still be at work on a request. */
+const LINGER_MS = 2_000
 
 /** What was done to whom. */
 export type Tally = {
@@ -25,9 +27,12 @@ export type Tally = {
   database: number
   stops: number
   takeovers: number
-  /** Kills of the bot while something about rooms was under way, and what it was. */
+  /** Kills of the bot while something about rooms was asked for and not seen yet, and what it was. */
   duringOperations: number
-  underWay: Record<string, number>
+  underWay: Partial<Record<Operation, number>>
+  /** Those of them at which the bot waited for the homeserver because of rooms, or had just been answered, and what it was. */
+  atWork: number
+  works: Partial<Record<RoomWork, number>>
   moments: Partial<Record<Moment, number>>
 }
 
@@ -43,6 +48,8 @@ export async function dealBlows(scene: Scene, blows: readonly Blow[]): Promise<T
     takeovers: 0,
     duringOperations: 0,
     underWay: {},
+    atWork: 0,
+    works: {},
     moments: {},
   }
   const returning: Promise<void>[] = []
@@ -76,26 +83,38 @@ async function killBot(
   tally: Tally,
 ): Promise<void> {
   const { bots, operations, time } = scene
-  if (blow.when === 'moment' && (await leader(scene)).launchedWith()['TORTURE_MOMENT']) {
-    // Commands come all the time, rooms are made only now and then.
-    const limit = ['made', 'invited'].includes(blow.moment) ? AIM_MS : COMMAND_MS
-    const reached = await bots.moment(limit)
-    if (reached) tally.moments[reached] = (tally.moments[reached] ?? 0) + 1
-  } else if (blow.when !== 'moment') {
-    if (blow.when !== 'starting') await leader(scene)
-    if (blow.when === 'operation' && operations.underWay().length === 0)
-      await Promise.race([operations.next(), wait(AIM_MS)])
-    await wait(blow.delay)
-  }
+  const isArmed = blow.when !== 'starting' && (await leader(scene)).launchedWith()['TORTURE_MOMENT'] !== undefined
+  let reached: Moment | undefined
+  if (blow.when === 'operation') await bots.workOnRooms(AIM_MS)
+  // Commands come all the time, rooms are made only now and then.
+  if (blow.when !== 'moment') await wait(blow.delay)
+  else if (isArmed) reached = await bots.moment(['made', 'invited'].includes(blow.moment) ? AIM_MS : COMMAND_MS)
   const keeper = bots.leading() ?? (bots.all()[0] as Keeper)
-  const under = operations.underWay()
-  keeper.prepare(next?.kind === 'bot' && next.when === 'moment' ? environmentOf(next) : {})
-  if (keeper.isCreating()) time.hold(SETTLING_MS)
+  while (!keeper.isRunning()) await wait(5)
+  note(tally, reached, operations.underWay(), keeper.atWork())
+  for (const one of bots.all()) one.prepare(next?.kind === 'bot' && next.when === 'moment' ? environmentOf(next) : {})
+  if (keeper.atWork().includes('create') && reached !== 'made') time.hold(SETTLING_MS)
+  time.linger(LINGER_MS)
   await keeper.kill()
   bots.forgetMoment()
+}
+
+function note(
+  tally: Tally,
+  reached: Moment | undefined,
+  underWay: readonly Operation[],
+  works: readonly RoomWork[],
+): void {
   tally.bot++
-  tally.duringOperations += under.length > 0 ? 1 : 0
-  for (const one of under) tally.underWay[one] = (tally.underWay[one] ?? 0) + 1
+  tally.duringOperations += underWay.length > 0 ? 1 : 0
+  tally.atWork += works.length > 0 ? 1 : 0
+  if (reached) increase(tally.moments, reached)
+  for (const one of new Set(underWay)) increase(tally.underWay, one)
+  for (const one of new Set(works)) increase(tally.works, one)
+}
+
+function increase<K extends string>(figures: Partial<Record<K, number>>, key: K): void {
+  figures[key] = (figures[key] ?? 0) + 1
 }
 
 const environmentOf = ({ moment, skip }: { moment: Moment; skip: number }) => ({
@@ -112,7 +131,8 @@ async function stopLeading(scene: Scene, { delay, anywhere }: Blow & { kind: 'st
   await wait(delay)
   for (;;) {
     const stopped = await leader(scene)
-    if (stopped.isCreating()) scene.time.hold(SETTLING_MS)
+    if (stopped.atWork().includes('create')) scene.time.hold(SETTLING_MS)
+    scene.time.linger(LINGER_MS)
     stopped.stop()
     await wait(20)
     const isTried = anywhere || (await isIdle(scene.world.database))

@@ -8,7 +8,7 @@ export type Blow =
   | { kind: 'bot'; when: 'running'; delay: number }
   /** So long after a process was launched, whether it has come up or not. */
   | { kind: 'bot'; when: 'starting'; delay: number }
-  /** So long after something about rooms was asked for. */
+  /** So long after the bot has begun to ask the homeserver something about rooms. */
   | { kind: 'bot'; when: 'operation'; delay: number }
   /** At a moment that matters, the n-th of its kind. */
   | { kind: 'bot'; when: 'moment'; moment: Moment; skip: number }
@@ -42,24 +42,39 @@ export function planBlows(options: TortureOptions, random: Random): Blow[] {
   const middle = blows.slice(from, to).map((blow) => alongside(blow, random))
   for (let i = 0; i < stops; i++)
     insert(middle, (i + 0.5) / stops, { kind: 'stop', delay: random.between(500, 3000), anywhere: i % 2 === 1 })
-  return [
-    ...blows.slice(0, from),
-    { kind: 'standby', isOn: true },
-    ...middle,
-    { kind: 'standby', isOn: false },
-    ...blows.slice(to),
-  ]
+  return withMoments(
+    [
+      ...blows.slice(0, from),
+      { kind: 'standby', isOn: true },
+      ...middle,
+      { kind: 'standby', isOn: false },
+      // The next process after a kill is told what to wait for: this one is none yet.
+      ...blows.slice(to, to + 1).map((blow) => alongside(blow, random)),
+      ...blows.slice(to + 1),
+    ],
+    random,
+  )
 }
 
 const MOMENTS: readonly Moment[] = ['sent', 'marked', 'received', 'made', 'invited']
 
 function botBlow(random: Random, index: number): Blow {
-  const delay = random.between(0, 3500)
+  const delay = random.between(0, 6000)
   const kind = index === 0 ? 0 : random.next()
   if (kind < 0.25) return { kind: 'bot', when: 'running', delay }
-  if (kind < 0.65) return { kind: 'bot', when: 'operation', delay: random.between(20, 1200) }
-  if (kind < 0.9) return { kind: 'bot', when: 'moment', moment: random.pick(MOMENTS), skip: random.between(0, 3) }
+  if (kind < 0.6) return { kind: 'bot', when: 'operation', delay: random.between(0, 300) }
+  if (kind < 0.9) return { kind: 'bot', when: 'moment', moment: 'sent', skip: random.between(0, 3) }
   return { kind: 'bot', when: 'starting', delay: random.between(50, 1500) }
+}
+
+/** All kinds of moments in turn; those that come seldom at their first. */
+function withMoments(blows: readonly Blow[], random: Random): Blow[] {
+  let n = random.between(0, MOMENTS.length - 1)
+  return blows.map((blow) => {
+    if (blow.kind !== 'bot' || blow.when !== 'moment') return blow
+    const moment = MOMENTS[n++ % MOMENTS.length] ?? blow.moment
+    return { ...blow, moment, skip: ['made', 'invited'].includes(moment) ? 0 : blow.skip }
+  })
 }
 
 const alongside = (blow: Blow, random: Random): Blow =>

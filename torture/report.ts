@@ -3,15 +3,17 @@ import type { Count } from './counts/count.ts'
 import type { Result } from './torture.ts'
 
 /** All figures of a run as lines; those that should be zero with examples where they are not. */
-export function reportOf(options: TortureOptions, { counts, tally, figures }: Result): string[] {
-  const { underWay, moments, ...kills } = tally
+export function reportOf(options: TortureOptions, { counts, tally, figures, posts }: Result): string[] {
+  const { underWay, works, moments, ...kills } = tally
   return [
     `seed ${options.seed}, ${options.rooms} rooms, ${options.database}${options.sabotage ? `, sabotage ${options.sabotage}` : ''}`,
     `SIGKILL: bot ${kills.bot}, homeserver ${kills.homeserver}, database ${kills.database}`,
-    `of these while something about rooms was under way: ${kills.duringOperations} ${list(underWay)}`,
+    `of the bot while something about rooms was asked for and not seen yet: ${kills.duringOperations} ${list(underWay)}`,
+    `of the bot while it was at that: ${kills.atWork} ${list(works)}`,
     `at a moment that matters: ${list(moments)}`,
     `leading process stopped: ${kills.stops}, standby took over meanwhile: ${kills.takeovers}`,
     ...Object.entries(figures).map(([name, figure]) => `${name}: ${figure}`),
+    ...Object.entries(posts).map(([kind, { due, seen }]) => `${kind}: ${due} fell due for certain, ${seen} seen`),
     '',
     ...counts.flatMap(linesOf),
     '',

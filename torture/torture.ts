@@ -5,9 +5,9 @@ import { openDb } from '../prisma/client.ts'
 import type { TortureOptions } from './arguments.ts'
 import { type Bots, openBots } from './bots.ts'
 import type { Server } from './cast.ts'
-import { BEGIN } from './clock.ts'
 import type { Count } from './counts/count.ts'
 import { countEverything } from './counts/everything.ts'
+import type { PostFigures } from './counts/posts.ts'
 import { openDiary } from './diary.ts'
 import { dealBlows, type Tally } from './killers.ts'
 import { lookFromOutside, type Outside } from './outside.ts'
@@ -15,7 +15,7 @@ import { PATIENCE_MS } from './patience.ts'
 import { planBlows } from './plan.ts'
 import { seeded } from './random.ts'
 import { operateRooms } from './room-operations.ts'
-import { acceptAll, awaitSettled, enterEverything } from './settling.ts'
+import { acceptAll, askLast, awaitSettled, enterEverything } from './settling.ts'
 import { keepTime, type TimeKeeper } from './time-keeper.ts'
 import { buildWorld, type World } from './world.ts'
 import { type Stage, write } from './writers.ts'
@@ -26,6 +26,8 @@ export type Result = {
   tally: Tally
   /** What was going on while it was counted: commands, messages, rooms, operations, working days. */
   figures: Record<string, number>
+  /** What the bot had to say of its own accord. */
+  posts: PostFigures
   /** The end of the bot's log, for those who look for a cause. */
   log: string
 }
@@ -67,17 +69,28 @@ async function play(run: Run, ending: AbortController, relax: () => void): Promi
   const { tally, operations } = await torment(run, stage, ending)
   const seconds = Math.round((performance.now() - begun) / 1000)
   show(`all is said after ${seconds} s; waiting until it is quiet`)
+  await askLast(stage)
   await run.time.finish(comesTrue)
+  const went = { operations, starts: run.bots.starts(), seconds, 'working days': run.time.days() }
+  const counted = await countAll(run, stage)
+  const log = readFileSync(logFileOf(world), 'utf8').split('\n').slice(-200).join('\n')
+  return { ...counted, tally, figures: { ...counted.figures, ...went }, log }
+}
+
+/** Waits until nothing waits any more, and counts. */
+async function countAll(
+  { world, time, show }: Run,
+  stage: Stage,
+): Promise<Pick<Result, 'counts' | 'figures' | 'posts'>> {
   const { prisma: db, close } = await openDb(world.database)
   try {
-    await awaitSettled(db, run.time, show)
+    await awaitSettled(db, time, show)
     const end = world.clock.now()
     show('counting')
     const outside = await lookFromOutside(world.cast)
-    const counts = await countEverything({ db, stage, outside, end })
-    const days = Math.round((end - BEGIN) / 86_400_000)
-    const figures = { ...figuresOf(stage, outside), operations, starts: run.bots.starts(), seconds, days }
-    return { counts, tally, figures, log: readFileSync(logFileOf(world), 'utf8').split('\n').slice(-200).join('\n') }
+    const { counts, posts, unsaid } = await countEverything({ db, stage, outside, end })
+    const late = { 'reminders of meetings left unsaid because it was too late': unsaid }
+    return { counts, posts, figures: { ...figuresOf(stage, outside), ...late } }
   } finally {
     await close()
   }

@@ -4,6 +4,7 @@ import type { Person } from '../tools/person.ts'
 import type { Cast } from './cast.ts'
 import { type Clock, dayOf, daysAfter, weekdayOf, workdayAfter } from './clock.ts'
 import type { Diary, Kind, Saying } from './diary.ts'
+import type { DirectRooms } from './direct-rooms.ts'
 import { sayOnce } from './patience.ts'
 import { type Random, wordFor } from './random.ts'
 
@@ -18,8 +19,7 @@ export type Stage = {
   diary: Diary
   /** Rooms of the groups by name. */
   rooms: ReadonlyMap<string, string>
-  /** Each person's direct room with the bot: where she talks now. */
-  direct: Map<string, string>
+  direct: DirectRooms
 }
 
 type Draft = Pick<Saying, 'kind' | 'word' | 'text'> & Partial<Saying> & { person: Person; mentions?: string[] }
@@ -42,14 +42,14 @@ export async function write(stage: Stage, random: Random, rate: number, signal: 
   if (failures.length > 0) throw failures[0]
 }
 
-function compose({ cast, clock, direct }: Stage, random: Random, n: number): Draft {
+function compose({ cast, clock }: Stage, random: Random, n: number): Draft {
   const word = wordFor(n)
   const kind = random.pick(kinds)
   const group = random.pick(cast.groups)
   const person = kind === 'decision' || kind === 'meeting' ? cast.karin : random.pick(group.members.slice(0, 3))
   const about = { kind, word, person, group: group.name }
   const days = random.between(1, 8)
-  const hour = random.between(8, 17)
+  const hour = random.between(9, 12)
   const assignee = random.pick(group.members.slice(0, 3)).userId
   const today = dayOf(clock.now())
   switch (kind) {
@@ -71,11 +71,7 @@ function compose({ cast, clock, direct }: Stage, random: Random, n: number): Dra
     case 'link':
       return { ...about, text: `!link https://beispiel.example/${word}` }
     case 'in-person':
-      return {
-        ...about,
-        text: `aufgabe [${group.key.toUpperCase()}] Vorgang ${word}`,
-        roomId: direct.get(person.userId),
-      }
+      return { ...about, text: `aufgabe [${group.key.toUpperCase()}] Vorgang ${word}` }
     case 'refused':
       return { ...about, text: `!erledigt A99999 ${word}` }
     case 'chat':
@@ -85,12 +81,15 @@ function compose({ cast, clock, direct }: Stage, random: Random, n: number): Dra
   }
 }
 
-async function say({ rooms, diary }: Stage, { person, mentions, ...draft }: Draft, n: number): Promise<void> {
-  const roomId = draft.roomId ?? rooms.get(draft.group ?? '') ?? ''
+async function say({ rooms, direct, diary }: Stage, { person, mentions, ...draft }: Draft, n: number): Promise<void> {
   const content: Json = { msgtype: 'm.text', body: draft.text, 'm.mentions': mentions ? { user_ids: mentions } : {} }
-  const from = Date.now()
-  const eventId = await sayOnce(person, roomId, `saying-${n}`, content)
-  diary.sayings.push({ ...draft, roomId, sender: person.userId, eventId, from, to: Date.now() })
+  const sayIn = async (roomId: string) => {
+    const from = Date.now()
+    const eventId = await sayOnce(person, roomId, `saying-${n}`, content)
+    diary.sayings.push({ ...draft, roomId, sender: person.userId, eventId, from, to: Date.now() })
+  }
+  if (draft.kind === 'in-person') await direct.speak(person.userId, sayIn)
+  else await sayIn(rooms.get(draft.group ?? '') ?? '')
 }
 
 /** A meeting on a Monday would be announced on a Sunday, which does not come. */

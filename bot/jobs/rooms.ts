@@ -12,7 +12,7 @@ import { leaveDeafDirectRooms, tellDeafness } from './rooms/deaf.ts'
 import { keepDirectRooms, leaveCrowded, serveWaiting } from './rooms/direct.ts'
 import { ensureGroupRoom, linkToSpace } from './rooms/groups.ts'
 import { answerInvitations } from './rooms/incoming.ts'
-import { inviteAll } from './rooms/invitations.ts'
+import { forgetForlorn, inviteAll } from './rooms/invitations.ts'
 import { settleLeftRooms } from './rooms/left.ts'
 import { watchRoom } from './rooms/loss.ts'
 import { coordinatedKey, groupsInQuestion } from './rooms/question.ts'
@@ -71,6 +71,7 @@ async function reconcile(work: Work): Promise<void> {
     const outcome = await attempt(work, 'a room', { groupId: group.id }, () => keepGroup(work, group, space, isInSpace))
     if (outcome === 'limited') mayCreate = false
   }
+  await forgetForlorn(work)
   await attempt(work, 'a direct room', {}, () => leaveCrowded(work))
   await attempt(work, 'an encrypted direct room', {}, () => leaveDeafDirectRooms(work))
   await serveWaiting(work, 'home')

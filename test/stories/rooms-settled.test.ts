@@ -44,3 +44,16 @@ test('a round that broke off is not taken for done: the next tick looks again', 
   await expect(settling(work, () => Promise.reject(new Error('lost')))).rejects.toThrow('lost')
   expect(await settled()).toBe(false)
 })
+
+test('an invitation that broke off, of somebody who was removed since, keeps nothing awake', async () => {
+  await begin()
+  await quietRound()
+  const [row] = await bot.db.invitation.findMany({ where: { doneAt: { not: null } } })
+  await bot.db.invitation.updateMany({ where: { personId: row!.personId }, data: { doneAt: null } })
+  await bot.db.membership.updateMany({ where: { personId: row!.personId }, data: { removedAt: bot.clock() } })
+  bot.travelTo('2026-03-09T10:45:00+01:00')
+  await bot.tick('rooms')
+  bot.travelTo('2026-03-09T11:00:00+01:00')
+  await bot.tick('rooms')
+  expect(await settled()).toBe(true)
+})

@@ -23,6 +23,14 @@ test('left alone it deals 100 kills to the bot, 10 to the homeserver and, where 
   expect(kinds([])).toEqual({ bot: 100, homeserver: 10, stop: 5, standby: 2 })
 })
 
+test('all moments that matter are aimed at in turn, and a third of all kills at what the bot does about rooms', () => {
+  const blows = planOf(['--seed', '17']).filter(({ kind }) => kind === 'bot')
+  const moments = blows.flatMap((blow) => ('moment' in blow ? [blow.moment] : []))
+  expect(new Set(moments.slice(0, 5))).toEqual(new Set(['sent', 'marked', 'received', 'made', 'invited']))
+  expect(moments.length).toBeGreaterThan(10)
+  expect(blows.filter((blow) => 'when' in blow && blow.when === 'operation').length).toBeGreaterThan(25)
+})
+
 test('with a defect all kills but the first fall at the moment at which it matters', () => {
   const moments = (sabotage: string) =>
     planOf(['--sabotage', sabotage, '--bot-kills', '4']).map((blow) => ('moment' in blow ? blow.moment : undefined))

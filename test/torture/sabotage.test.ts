@@ -5,7 +5,7 @@ import { reportOf } from '../../torture/report.ts'
 import { torture } from '../../torture/torture.ts'
 
 const options: TortureOptions = {
-  ...{ botKills: 4, homeserverKills: 0, databaseKills: 0, stops: 0, rooms: 1, rate: 2, seconds: 0 },
+  ...{ botKills: 3, homeserverKills: 0, databaseKills: 0, stops: 0, rooms: 1, rate: 2, seconds: 0 },
   ...{ seed: 4, database: 'sqlite' },
 }
 

@@ -1,11 +1,25 @@
 import { createApp as realApp } from '../../bot/app.ts'
 import type { Deps } from '../../bot/deps.ts'
+import type { Job } from '../../bot/job.ts'
 import type { Client, Db, Prisma } from '../../prisma/client.ts'
+import { noteLook, ringing } from './looks.ts'
 import { atMoment } from './moments.ts'
 import { settings } from './settings.ts'
 
-/** Stands in for bot/app.ts: the same, with a moment between the mark of a command and its answer. */
-export const createApp = (deps: Deps) => realApp({ ...deps, db: watched(deps.db) })
+/** Stands in for bot/app.ts: the same, with a moment between the mark of a command and its answer; and the looks of jobs are noted, with alarms in between. */
+export function createApp(deps: Deps): ReturnType<typeof realApp> {
+  const app = realApp({ ...deps, db: watched(deps.db) })
+  return {
+    ...app,
+    async look(job: Job) {
+      for (const one of [...ringing(), job]) {
+        const at = +deps.clock()
+        await app.look(one)
+        await noteLook(one, at, deps.db)
+      }
+    },
+  }
+}
 
 type Work = (tx: Db) => Promise<unknown>
 

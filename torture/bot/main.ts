@@ -2,16 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { loadConfig } from '../../config/config.ts'
 import { readClock } from '../clock.ts'
 import { replaceModules } from './replacements.ts'
-import { settings, tell } from './settings.ts'
+import { settings } from './settings.ts'
 
 /** How often the jobs look. */
-const TICK_MS = 300
+const TICK_MS = 400
 const GIVEN_UP = 78
 
 const unused = replaceModules()
 const { runBot } = await import('../../bot/run.ts')
 const { createLog } = await import('../../bot/log.ts')
 const { StartRefused } = await import('../../bot/matrix/account.ts')
+const { nextRound } = await import('./looks.ts')
 if (unused().length > 0) giveUp(`the bot does not use any more: ${unused().join(', ')}`)
 
 const loaded = loadConfig(process.env['ALLMENDE_CONFIG'] ?? '', process.env)
@@ -30,10 +31,9 @@ const bot = await runBot({
   onFatal: fatal,
 }).catch((error: unknown) => (error instanceof StartRefused ? giveUp(error.message) : fatal(error)))
 
+// What the jobs said is sent meanwhile, as under the bot's own alarms.
 for (;;) {
-  const at = +clock()
-  await bot.tick()
-  tell({ torture: 'looked', at })
+  await Promise.race([bot.tick(), nextRound()])
   await wait(TICK_MS)
 }
 

@@ -13,4 +13,5 @@ export async function atMoment(moment: Moment): Promise<void> {
   isOver = true
   tell({ torture: 'at', moment })
   await wait(PATIENCE_MS)
+  tell({ torture: 'past', moment })
 }

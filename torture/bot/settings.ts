@@ -15,11 +15,14 @@ export const settings = {
   skip: Number(process.env['TORTURE_SKIP'] ?? 0),
 }
 
+/** What is asked of the homeserver about rooms and who is in them. */
+export type RoomWork = 'create' | 'invite' | 'remove' | 'join' | 'leave'
+
 /** What a bot process tells the run, one JSON line each. */
 export type Told =
-  | { torture: 'at'; moment: Moment }
-  | { torture: 'creating' | 'created' }
-  | { torture: 'looked'; at: number }
+  | { torture: 'at' | 'past'; moment: Moment }
+  | { torture: 'begun' | 'over'; work: RoomWork }
+  | { torture: 'looked'; at: number; isSaid: boolean }
 
 /** Tells the run something. */
 export const tell = (told: Told) => console.log(JSON.stringify(told))

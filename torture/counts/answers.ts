@@ -9,7 +9,7 @@ export function answersIn({ messages }: Outside): Map<string, SeenMessage[]> {
 }
 
 /** What the answer to a command of a kind looks like when its item was made; the first group is the short id. */
-const NOTED: Partial<Record<Kind, RegExp>> = {
+export const NOTED: Partial<Record<Kind, RegExp>> = {
   task: /Aufgabe (A\d+) notiert/,
   reminded: /Aufgabe (A\d+) notiert/,
   'in-person': /Aufgabe (A\d+) notiert/,

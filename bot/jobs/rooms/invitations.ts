@@ -1,6 +1,7 @@
 import { invitationRefused, sentence } from '../../../templates/incidents.ts'
 import { NotSent, Undeliverable } from '../../chat.ts'
 import { raiseIncident } from '../../domain/incidents.ts'
+import { inForce } from '../../domain/people.ts'
 import { serverOf } from '../../domain/rooms.ts'
 import { attempt, type Outcome, reachOf, type Work } from './attempt.ts'
 
@@ -41,6 +42,16 @@ export async function inviteAll(
     }
   }
   return 'done'
+}
+
+/** Forgets what was begun and broken off for people who are no members any more: nobody will go on with it. */
+export async function forgetForlorn({ db }: Work): Promise<void> {
+  for (const { roomId, personId } of await db.invitation.findMany({ where: { doneAt: null } })) {
+    const isSpace = (await db.room.findUnique({ where: { id: roomId } }))?.kind === 'space'
+    const group = { archivedAt: null, ...(isSpace ? {} : { roomId }) }
+    if (await db.membership.findFirst({ where: { personId, ...inForce, group } })) continue
+    await db.invitation.deleteMany({ where: { roomId, personId, doneAt: null } })
+  }
 }
 
 /** A start that lies in the future was made before the clock was set back. */
