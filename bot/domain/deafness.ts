@@ -5,6 +5,9 @@ import type { RoomRow } from './rooms.ts'
 export const isDeafIn = ({ encrypted }: Pick<RoomRow, 'encrypted'>, { encryption }: { encryption: boolean }): boolean =>
   encrypted && !encryption
 
+/** Within this time an encrypted direct room is left; shorter than the longest back-off, which is not believed beyond. */
+const UNTIL_LEFT_MS = 270_000
+
 /** Rooms of ours like that. */
 export const deafRooms = (db: Db): Promise<RoomRow[]> =>
   db.room.findMany({ where: { kind: { not: null }, membership: 'join', encrypted: true }, orderBy: { id: 'asc' } })
@@ -20,10 +23,14 @@ export async function fallSilent(tx: Db, { id, kind }: RoomRow, now: Date): Prom
     data: { handledAt: now, payload: null, outcome: 'ignored' },
   })
   const waiting = { roomId: id, sentAt: null, setAsideAt: null }
-  if (kind === 'direct')
-    await tx.outboxMessage.updateMany({ where: { ...waiting, personId: { not: null } }, data: { roomId: null } })
+  if (kind === 'direct') {
+    const personal = { ...waiting, personId: { not: null } }
+    await tx.outboxMessage.updateMany({ where: { ...personal, firstTriedAt: null }, data: { roomId: null } })
+    // What may have arrived is not tried again here; what became of it is settled when the room is left.
+    await tx.outboxMessage.updateMany({ where: personal, data: { nextTryAt: new Date(+now + UNTIL_LEFT_MS) } })
+  }
   await tx.outboxMessage.updateMany({
-    where: waiting,
+    where: kind === 'direct' ? { ...waiting, personId: null } : waiting,
     data: { setAsideAt: now, content: null, lastError: 'the room is encrypted' },
   })
 }

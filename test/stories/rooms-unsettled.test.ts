@@ -110,3 +110,22 @@ test('what is to be said to a person is not said before those who have just come
   await minutesPass(2)
   expect(await saidIn([crowded, await bot.roomOf(ben)], 'Ihre Einstellungen:')).toEqual([0, 1])
 })
+
+test.each([
+  { arrives: true, expected: [1, 0] },
+  { arrives: false, expected: [0, 1] },
+])(
+  'a direct room is encrypted while something may have arrived there (it has: $arrives): it is said once, and not there in clear',
+  async ({ arrives, expected }) => {
+    const encrypted = await bot.roomOf(ben)
+    const recover = failing({ arrives })
+    await bot.says(ben, '!einstellungen')
+    const content = { algorithm: 'm.megolm.v1.aes-sha2' }
+    bot.homeserver.add(encrypted, ben, 'm.room.encryption', content, { state_key: '' })
+    await bot.work()
+    recover()
+    await minutesPass(7)
+    expect(await saidIn([encrypted, await bot.roomOf(ben)], 'Ihre Einstellungen:')).toEqual(expected)
+    expect(membership(encrypted)).toBe('leave')
+  },
+)
