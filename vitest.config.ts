@@ -36,7 +36,7 @@ const patient = [
 const lengthy = ['federation', 'upgrades', 'coordinators', 'backup', 'standby'].map(
   (name) => `test/e2e/${name}.test.ts`,
 )
-const stories = ['test/stories/**/*.test.ts', 'test/search*.test.ts', 'test/database.test.ts']
+const stories = ['test/stories/**/*.test.ts', 'test/search*.test.ts', 'test/database.test.ts', 'test/lean.test.ts']
 
 /** What takes longest must not begin last: torture before the end-to-end stories that run beside it. */
 class TortureFirst extends BaseSequencer {

@@ -1,4 +1,5 @@
-import type { Db } from '../prisma/client.ts'
+import { type Db, Prisma } from '../prisma/client.ts'
+import { query, rowWhere } from '../prisma/lean.ts'
 import type { Replied } from './command.ts'
 import { tellDelays } from './delays.ts'
 import type { Deps, Row } from './deps.ts'
@@ -30,11 +31,7 @@ export function createApp(deps: Deps) {
   async function work(rooms?: readonly string[]): Promise<Date | undefined> {
     const standing = await replay.settle()
     if (standing === 'waiting') return undefined
-    const waiting =
-      (standing === 'over' ? rooms : undefined) ??
-      (await db.inboxEvent.groupBy({ by: ['roomId'], where: { handledAt: null, setAsideAt: null } })).map(
-        ({ roomId }) => roomId,
-      )
+    const waiting = (standing === 'over' ? rooms : undefined) ?? (await roomsThatWait(db))
     await Promise.all(waiting.map(enterLane))
     await outbox.tellWaiting()
     return outbox.settled() // whoever promised something has said so
@@ -50,11 +47,7 @@ export function createApp(deps: Deps) {
 
   async function handleRoom(roomId: string) {
     for (;;) {
-      const rows = await db.inboxEvent.findMany({
-        where: { roomId, handledAt: null, setAsideAt: null },
-        orderBy: { position: 'asc' },
-        take: PAGE,
-      })
+      const rows = await waitingIn(db, roomId)
       if (rows.length === 0) return
       for (const row of rows) {
         if (deps.signal?.aborted) return
@@ -75,7 +68,7 @@ export function createApp(deps: Deps) {
   async function repliedTo(row: Row): Promise<Replied | undefined | 'later'> {
     const event = readIncoming({ ...row, payload: row.payload ?? '{}' })
     if (event.kind !== 'message' || !event.replyTo) return undefined
-    const own = await db.outboxMessage.findUnique({ where: { eventId: event.replyTo } })
+    const own = await rowWhere(db, 'OutboxMessage', { eventId: event.replyTo })
     // One of another room is as one that never was: a forged reply must not tell of it.
     if (own?.roomId === row.roomId)
       return {
@@ -128,6 +121,21 @@ export function createApp(deps: Deps) {
 
   return { work, tick, look, lookBeside, rest, flush }
 }
+
+const roomsThatWait = async (db: Db) =>
+  (
+    await query<{ roomId: string }>(
+      db,
+      Prisma.sql`SELECT DISTINCT "roomId" FROM "InboxEvent" WHERE "handledAt" IS NULL AND "setAsideAt" IS NULL`,
+    )
+  ).map(({ roomId }) => roomId)
+
+const waitingIn = (db: Db, roomId: string) =>
+  query<Row>(
+    db,
+    Prisma.sql`SELECT * FROM "InboxEvent"
+      WHERE "roomId" = ${roomId} AND "handledAt" IS NULL AND "setAsideAt" IS NULL ORDER BY "position" LIMIT ${PAGE}`,
+  )
 
 const known = ({ itemId, causeEventId }: { itemId: string | null; causeEventId: string | null }) => ({
   ...(itemId ? { itemId } : {}),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Db } from '../prisma/client.ts'
+import { changeWhere, transact } from '../prisma/lean.ts'
 import { internalError, refused } from '../templates/errors.ts'
 import { eventSetAside, sentence } from '../templates/incidents.ts'
 import type { Reader } from '../templates/template.ts'
@@ -64,13 +65,13 @@ export function createHandling(deps: Deps) {
     const call: Call = { row, event, replied }
     if (ROOM_EVENTS.includes(row.type)) deps.onWanted?.()
     try {
-      await db.$transaction((tx) => handleIn(tx, call))
+      await transact(db, (tx) => handleIn(tx, call))
       if (call.command?.changesRooms) deps.onWanted?.()
     } catch (error) {
       if (error instanceof HandledMeanwhile) return
       if (!(error instanceof UserError)) throw error
       const answer = { say: refused({ say: error.say, writes: call.command?.writes ?? false }) }
-      await db.$transaction(async (tx) => finish(tx, call, { outcome: 'refused', answer }))
+      await transact(db, (tx) => finish(tx, call, { outcome: 'refused', answer }))
     }
   }
 
@@ -141,8 +142,8 @@ export function createHandling(deps: Deps) {
     const now = clock()
     const { position } = call.row
     const mark = { handledAt: now, payload: null, outcome }
-    const { count } = await tx.inboxEvent.updateMany({ where: { position, handledAt: null }, data: mark })
-    if (count === 0) throw new HandledMeanwhile()
+    const marked = await changeWhere(tx, 'InboxEvent', { position, handledAt: null }, mark)
+    if (marked.length === 0) throw new HandledMeanwhile()
     const numbers = answer && outcome === 'ran' && writes ? await numbersOf(tx, causeOf(call)) : []
     if (answer) await putAnswer(tx, call, answer, now, numbers)
     for (const one of answer?.posts ?? []) await post(tx, one, installation, now)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Db } from '../prisma/client.ts'
+import { type Db, Prisma } from '../prisma/client.ts'
+import { query } from '../prisma/lean.ts'
 import { markOf } from './mark.ts'
 import { LONGEST_WAIT_MS, type Outcome, type Sender, sendRow } from './sending.ts'
 
@@ -48,13 +49,13 @@ type NewRow = Omit<Promised, 'content' | 'numbers' | 'occasions'> & { content: s
 async function insertNew(db: Db, row: NewRow): Promise<boolean> {
   const { key, roomId, personId = null, priority, type = 'm.room.message', content, createdAt } = row
   const { itemId = null, causeEventId = null, notBefore = null, notAfter = null } = row
-  const made = await db.$queryRaw<unknown[]>`
+  const insertion = Prisma.sql`
     INSERT INTO "OutboxMessage" ("id", "key", "roomId", "personId", "priority", "type", "content", "itemId",
       "causeEventId", "createdAt", "notBefore", "notAfter")
     VALUES (${randomUUID()}, ${key}, ${roomId}, ${personId}, ${priority}, ${type}, ${content}, ${itemId},
       ${causeEventId}, ${createdAt}, ${notBefore}, ${notAfter})
     ON CONFLICT ("key") DO NOTHING RETURNING "position"`
-  return made.length > 0
+  return (await query(db, insertion)).length > 0
 }
 
 type Deps = Sender & {
@@ -157,27 +158,28 @@ type Head = { position: number; roomId: string }
 /** What must wait for the morning is left out: a night's worth of it must not stand before what can go. */
 export const sendable = (now: Date) => ({ ...unsent, OR: [{ notBefore: null }, { notBefore: { lte: now } }] })
 
+type Lane = { roomId: string; waiting: number; position: number; nextTryAt: Date | string | null }
+
 /** The first unsent row of every lane (room and priority), answers before posts, one of a room. `isAll`: nothing is behind them. */
 async function dueHeads(
   db: Db,
   now: Date,
   busy: ReadonlyMap<string, unknown>,
 ): Promise<{ heads: Head[]; isAll: boolean }> {
-  const lanes = await db.outboxMessage.groupBy({
-    by: ['priority', 'roomId'],
-    where: sendable(now),
-    _count: true,
-    _min: { position: true },
-    _max: { nextTryAt: true }, // only the head of a lane is ever tried
-    orderBy: [{ priority: 'asc' }, { _min: { position: 'asc' } }],
-  })
+  // Of a lane only the head is ever tried, so its next attempt is the highest.
+  const statement = Prisma.sql`
+    SELECT "roomId", COUNT(*) AS "waiting", MIN("position") AS "position", MAX("nextTryAt") AS "nextTryAt"
+    FROM "OutboxMessage"
+    WHERE "sentAt" IS NULL AND "setAsideAt" IS NULL AND "roomId" IS NOT NULL AND ("notBefore" IS NULL OR "notBefore" <= ${now})
+    GROUP BY "priority", "roomId" ORDER BY "priority", "position"`
+  const lanes = await query<Lane>(db, statement)
   const rooms = new Set<string>(busy.keys())
-  const heads = lanes.flatMap(({ roomId, _min: { position }, _max: { nextTryAt } }) => {
-    if (!roomId || position === null || rooms.has(roomId) || isWaiting(nextTryAt, now)) return []
+  const heads = lanes.flatMap(({ roomId, position, nextTryAt }) => {
+    if (rooms.has(roomId) || isWaiting(nextTryAt === null ? null : new Date(nextTryAt), now)) return []
     rooms.add(roomId)
     return [{ position, roomId }]
   })
-  return { heads, isAll: heads.length === lanes.length && lanes.every(({ _count }) => _count === 1) }
+  return { heads, isAll: heads.length === lanes.length && lanes.every(({ waiting }) => waiting === 1) }
 }
 
 /** A next attempt that lies further away than any back-off was set before the clock was set back. */
@@ -185,11 +187,11 @@ const isWaiting = (nextTryAt: Date | null, now: Date) =>
   nextTryAt !== null && nextTryAt > now && +nextTryAt - +now <= LONGEST_WAIT_MS
 
 async function nextDue(db: Db, now: Date): Promise<Date | undefined> {
-  const rows = await db.outboxMessage.findMany({
-    where: { ...unsent, OR: [{ notBefore: { gt: now } }, { nextTryAt: { gt: now } }] },
-    select: { nextTryAt: true, notBefore: true },
-    take: 500,
-  })
+  const statement = Prisma.sql`
+    SELECT "nextTryAt", "notBefore" FROM "OutboxMessage"
+    WHERE "sentAt" IS NULL AND "setAsideAt" IS NULL AND "roomId" IS NOT NULL
+      AND ("notBefore" > ${now} OR "nextTryAt" > ${now}) LIMIT 500`
+  const rows = await query<{ nextTryAt: Date | null; notBefore: Date | null }>(db, statement)
   const moments = rows
     .map(({ nextTryAt, notBefore }) => Math.max(+(nextTryAt ?? 0), +(notBefore ?? 0)))
     .filter((at) => at > +now)

@@ -1,4 +1,5 @@
-import type { Client, Prisma } from '../prisma/client.ts'
+import { type Client, Prisma } from '../prisma/client.ts'
+import { changeWhere, query, rowWhere } from '../prisma/lean.ts'
 import { sentence, undeliverable } from '../templates/incidents.ts'
 import { type Chat, NotSent, Undeliverable } from './chat.ts'
 import { raiseIncident } from './domain/incidents.ts'
@@ -31,12 +32,11 @@ export async function sendRow(
   outcome: Outcome,
 ): Promise<void> {
   const fresh = await beginFirst(db, position, clock())
-  const row = fresh ?? (await db.outboxMessage.findUnique({ where: { position } }))
+  const row = fresh ?? (await rowWhere(db, 'OutboxMessage', { position }))
   if (!row || row.sentAt || row.setAsideAt) return
   if (row.notAfter && row.notAfter < clock() && !row.firstTriedAt) return expire(db, row, clock())
   if (!fresh && (await isLeft(db, row))) return postpone(db, row, clock())
-  const update = async (data: Prisma.OutboxMessageUpdateManyMutationInput) =>
-    void (await db.outboxMessage.updateMany({ where: { position }, data }))
+  const update = async (data: Partial<Row>) => void (await changeWhere(db, 'OutboxMessage', { position }, data))
   const sent = (eventId: string) => update({ eventId, sentAt: clock(), content: null, lastError: null })
   try {
     const found = fresh ? undefined : await findForgotten(chat, row, clock())
@@ -74,9 +74,12 @@ export async function sendRow(
 
 /** Notes the first attempt and gives the row; undefined where it is not the first one, or comes too late. */
 async function beginFirst(db: Client, position: number, now: Date): Promise<Row | undefined> {
-  const inTime = { OR: [{ notAfter: null }, { notAfter: { gte: now } }] }
-  const where = { position, sentAt: null, setAsideAt: null, firstTriedAt: null, ...inTime }
-  const [row] = await db.outboxMessage.updateManyAndReturn({ where, data: { firstTriedAt: now } })
+  const [row] = await query<Row>(
+    db,
+    Prisma.sql`UPDATE "OutboxMessage" SET "firstTriedAt" = ${now}
+      WHERE "position" = ${position} AND "sentAt" IS NULL AND "setAsideAt" IS NULL AND "firstTriedAt" IS NULL
+        AND ("notAfter" IS NULL OR "notAfter" >= ${now}) RETURNING *`,
+  )
   return row
 }
 

@@ -7,6 +7,7 @@ import { type Flush, flushOfWal } from './flush.ts'
 import { Prisma, type PrismaClient } from './generated/sqlite/client.ts'
 import { migrate, type Provider } from './migrate.ts'
 import { sqliteAdapter } from './sqlite-adapter.ts'
+import { exposed } from './ways.ts'
 
 /** The client, able to begin transactions. All code is typed against SQLite's, whose inputs are a subset of PostgreSQL's. */
 export type Client = PrismaClient
@@ -36,8 +37,9 @@ export async function openDb(url: string): Promise<OpenDb> {
   if (provider === 'sqlite' && target !== ':memory:') mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
   await migrate(provider, target, fileURLToPath(new URL(`./migrations/${provider}`, import.meta.url)))
   const fence: Fence = {}
-  const prisma = await clientFor(provider, target, fence)
+  const { prisma, openWay } = await clientFor(provider, target, fence)
   await prisma.$connect()
+  openWay(prisma)
   // PostgreSQL flushes at every commit, in its own process.
   const wal = provider === 'sqlite' && target !== ':memory:' ? flushOfWal(target) : undefined
   return {
@@ -50,19 +52,18 @@ export async function openDb(url: string): Promise<OpenDb> {
   }
 }
 
-async function clientFor(provider: Provider, target: string, fence: Fence): Promise<Client> {
+type Opening = { prisma: Client; openWay(client: Client): void }
+
+async function clientFor(provider: Provider, target: string, fence: Fence): Promise<Opening> {
   if (provider === 'sqlite') {
     const { PrismaClient } = await import('./generated/sqlite/client.ts')
-    return new PrismaClient({ adapter: fenced(sqliteAdapter(target), fence), transactionOptions, errorFormat })
+    const { factory, openWay } = exposed(fenced(sqliteAdapter(target), fence))
+    return { prisma: new PrismaClient({ adapter: factory, transactionOptions, errorFormat }), openWay }
   }
   const { PrismaClient } = await import('./generated/postgresql/client.ts')
+  const pool = { connectionString: target, max: 10, idle_in_transaction_session_timeout: ABANDONED_MS }
+  const { factory, openWay } = exposed(fenced(new PrismaPg(pool), fence))
   // The generated clients differ in type only; test/database-types.ts proves that inputs and rows fit.
-  return new PrismaClient({
-    adapter: fenced(
-      new PrismaPg({ connectionString: target, max: 10, idle_in_transaction_session_timeout: ABANDONED_MS }),
-      fence,
-    ),
-    transactionOptions,
-    errorFormat,
-  }) as unknown as Client
+  const prisma = new PrismaClient({ adapter: factory, transactionOptions, errorFormat }) as unknown as Client
+  return { prisma, openWay }
 }

@@ -1,4 +1,5 @@
-import type { Db } from '../../prisma/client.ts'
+import { type Db, Prisma } from '../../prisma/client.ts'
+import { query } from '../../prisma/lean.ts'
 
 /** What a number is of: `A`, `B` … of short ids, `IT-2026` of register numbers. */
 export type Series = string
@@ -52,10 +53,11 @@ async function amongReserved(db: Db, { counter, series, eventId }: Wanted): Prom
 
 /** Counts up, and tells how many numbers of the series are reserved: in one statement, for every item needs both. */
 async function countUp(db: Db, name: string, series: Series): Promise<{ value: number; reserved: number }> {
-  const [row] = await db.$queryRaw<{ value: number; reserved: number | bigint }[]>`
+  const statement = Prisma.sql`
     INSERT INTO "Counter" ("name", "value") VALUES (${name}, 1)
     ON CONFLICT ("name") DO UPDATE SET "value" = "Counter"."value" + 1
     RETURNING "value", (SELECT COUNT(*) FROM "Reservation" WHERE "series" = ${series}) AS "reserved"`
+  const [row] = await query<{ value: number; reserved: number }>(db, statement)
   if (!row) throw new Error(`the counter ${name} does not count`)
   return { value: Number(row.value), reserved: Number(row.reserved) }
 }
@@ -78,13 +80,13 @@ async function isTaken(db: Db, number: Given): Promise<boolean> {
 
 /** The numbers that an event has led to, as they are shown: those of items it made and of decisions it entered. */
 export async function numbersOf(db: Db, eventId: string): Promise<string[]> {
-  const rows = await db.$queryRaw<{ shown: string }[]>`
+  const statement = Prisma.sql`
     SELECT "id" AS "shown", 1 AS "kind", "number" AS "place" FROM "Item" WHERE "eventId" = ${eventId}
     UNION ALL
     SELECT "register", 2, "line"."id" FROM "HistoryEntry" AS "line" JOIN "Decision" ON "Decision"."id" = "line"."itemId"
     WHERE "line"."eventId" = ${eventId} AND "action" IN ('created', 'confirmed') AND "register" IS NOT NULL
     ORDER BY "kind", "place"`
-  return rows.map(({ shown }) => shown)
+  return (await query<{ shown: string }>(db, statement)).map(({ shown }) => shown)
 }
 
 /** Keeps a number for the event that it was given to, unless what bears it is that event's doing. */

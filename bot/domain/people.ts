@@ -1,4 +1,5 @@
-import type { Db, Prisma } from '../../prisma/client.ts'
+import { type Db, Prisma } from '../../prisma/client.ts'
+import { query, rowWhere } from '../../prisma/lean.ts'
 
 /** A group with what commands ask about it. */
 export type Group = Prisma.GroupGetPayload<object>
@@ -32,18 +33,34 @@ export async function speakerIn(
   personId: string,
   { operators, roomId }: { operators: readonly string[]; roomId?: string },
 ): Promise<{ viewer: Viewer; group: Group | undefined }> {
-  const memberships = { where: inForce, include: { group: true }, orderBy: { group: { name: 'asc' } } } as const
-  const person = await db.person.findUnique({ where: { id: personId }, include: { memberships } })
-  const own = person?.memberships.find(({ group }) => roomId && group.roomId === roomId)?.group
+  const person = await rowWhere(db, 'Person', { id: personId })
+  const memberships = person ? await membershipsOf(db, personId) : []
+  const own = memberships.find(({ group }) => roomId && group.roomId === roomId)?.group
   const group = own ?? (roomId ? await groupOfRoom(db, roomId) : undefined)
-  return { viewer: viewerFrom(personId, person, { isOperator: operators.includes(personId), group }), group }
+  return {
+    viewer: viewerFrom(personId, person, memberships, { isOperator: operators.includes(personId), group }),
+    group,
+  }
 }
 
-type Known = Prisma.PersonGetPayload<{ include: { memberships: { include: { group: true } } } }>
+/** Those in force, by the names of their groups. */
+async function membershipsOf(db: Db, personId: string): Promise<Membership[]> {
+  const own = Prisma.sql`
+    FROM "Membership" JOIN "Group" ON "Group"."id" = "Membership"."groupId"
+    WHERE "personId" = ${personId} AND "leftAt" IS NULL AND "removedAt" IS NULL`
+  const groups = await query<Group>(db, Prisma.sql`SELECT "Group".* ${own} ORDER BY "Group"."name"`)
+  const rows = await query<Omit<Membership, 'group'>>(db, Prisma.sql`SELECT "Membership".* ${own}`)
+  const byGroup = new Map(rows.map((row) => [row.groupId, row]))
+  return groups.flatMap((group) => {
+    const row = byGroup.get(group.id)
+    return row ? [{ ...row, group }] : []
+  })
+}
+
+type Known = Prisma.PersonGetPayload<object> | undefined
 type Place = { isOperator: boolean; group: Group | undefined }
 
-function viewerFrom(personId: string, person: Known | null, { isOperator, group }: Place): Viewer {
-  const memberships = person?.memberships ?? []
+function viewerFrom(personId: string, person: Known, memberships: Membership[], { isOperator, group }: Place): Viewer {
   const isKnown = isOperator || memberships.length > 0
   const administrationKey = memberships.find((m) => m.administrationKey)?.administrationKey ?? null
   return {

@@ -1,4 +1,5 @@
 import { type Db, Prisma } from '../../prisma/client.ts'
+import { query } from '../../prisma/lean.ts'
 import { concernsBot } from '../addressing.ts'
 import { type TimelineEvent, toPayload } from './event.ts'
 import { toId, toObject } from './shapes.ts'
@@ -59,9 +60,10 @@ async function insertUnknown(tx: Db, roomId: string, rows: readonly NewRow[]): P
         ({ eventId, sender, type, sentAt, payload, handledAt }) =>
           Prisma.sql`(${eventId}, ${roomId}, ${sender}, ${type}, ${sentAt}, ${payload}, ${handledAt})`,
       )
-    const stored = await tx.$queryRaw<{ eventId: string }[]>`
+    const insertion = Prisma.sql`
       INSERT INTO "InboxEvent" ("eventId", "roomId", "sender", "type", "sentAt", "payload", "handledAt")
       VALUES ${Prisma.join(values)} ON CONFLICT ("eventId") DO NOTHING RETURNING "eventId"`
+    const stored = await query<{ eventId: string }>(tx, insertion)
     for (const { eventId } of stored) fresh.add(eventId)
   }
   return fresh

@@ -1,4 +1,5 @@
 import type { Client, Db } from '../../prisma/client.ts'
+import { changeWhere, rowWhere, transact } from '../../prisma/lean.ts'
 import { fallSilent, isDeafIn } from '../domain/deafness.ts'
 import type { RoomRow } from '../domain/rooms.ts'
 import { mendConfirmations, setOrder } from '../restored/collecting.ts'
@@ -42,9 +43,10 @@ export async function storeSync(
   { receivedAt, me, missed, encryption = false }: Intake,
 ): Promise<Stored> {
   const { token, rooms } = readSync(response, receivedAt, missed)
-  return db.$transaction(async (tx) => {
+  return transact(db, async (tx) => {
     const found: (Waiting & { roomId: string })[] = []
-    const account = await tx.account.findUniqueOrThrow({ where: { id: 1 } })
+    const account = await rowWhere(tx, 'Account', { id: 1 })
+    if (!account) throw new Error('Nobody is logged in.')
     const isFirst = account.syncToken === null
     const obeyFrom = isFirst ? receivedAt : standing(account.obeyFrom, receivedAt)
     const isCollecting = account.restoredFrom !== null && account.collectedAt === null
@@ -56,10 +58,8 @@ export async function storeSync(
     for (const room of rooms) found.push({ roomId: room.roomId, ...(await storeRoom(tx, room, moment)) })
     if (isCollecting) await collectAll(tx, rooms, me)
     const collectedAt = isCollecting ? receivedAt : account.collectedAt
-    await tx.account.updateMany({
-      where: { id: 1 },
-      data: { syncToken: token, syncedAt: receivedAt, obeyFrom, collectedAt },
-    })
+    const data = { syncToken: token, syncedAt: receivedAt, obeyFrom, collectedAt }
+    await changeWhere(tx, 'Account', { id: 1 }, data)
     const waiting = isCollecting ? found : found.filter(({ isWaiting, hasChanged }) => isWaiting || hasChanged)
     return {
       rooms: waiting.map(({ roomId }) => roomId),
@@ -87,8 +87,8 @@ async function collectAll(tx: Db, rooms: readonly RoomUpdate[], me: string): Pro
 
 async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<Waiting> {
   const { roomId, section, events } = update
-  const own = { where: { userId: moment.me }, select: { displayName: true } }
-  const before = await tx.room.findUnique({ where: { id: roomId }, include: { members: own } })
+  const before = await rowWhere(tx, 'Room', { id: roomId })
+  const self = await rowWhere(tx, 'RoomMember', { roomId, userId: moment.me })
   const isNew = before?.membership !== 'join'
   const state = foldState(update.state, moment.me)
   const columns = columnsOf(update, state)
@@ -113,7 +113,7 @@ async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<Wa
     obeyIndex,
     isDirect,
     isDeaf,
-    names: namesOf(moment.me, (state.members.get(moment.me) ?? before?.members[0])?.displayName),
+    names: namesOf(moment.me, (state.members.get(moment.me) ?? self)?.displayName),
   })
   return { isWaiting, hasChanged: room.membership !== 'join' || isFallingSilent, isFallingSilent }
 }
@@ -165,8 +165,8 @@ function namesOf(me: string, displayName: string | null | undefined): string[] {
 async function settleOwn(tx: Db, events: readonly TimelineEvent[], { me, receivedAt }: Moment): Promise<void> {
   for (const { sender, transactionId, eventId } of events) {
     if (sender !== me || !transactionId) continue
-    if (await tx.outboxMessage.findUnique({ where: { eventId }, select: { id: true } })) continue
+    if (await rowWhere(tx, 'OutboxMessage', { eventId })) continue
     const data = { eventId, sentAt: receivedAt, content: null, lastError: null }
-    await tx.outboxMessage.updateMany({ where: { id: transactionId, sentAt: null }, data })
+    await changeWhere(tx, 'OutboxMessage', { id: transactionId, sentAt: null }, data)
   }
 }

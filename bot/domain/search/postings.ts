@@ -1,4 +1,5 @@
 import { type Db, Prisma } from '../../../prisma/client.ts'
+import { query } from '../../../prisma/lean.ts'
 import { analyse, type Seen } from './analyse.ts'
 import type { Indexable } from './sight.ts'
 import { postingWeight } from './weight.ts'
@@ -28,6 +29,9 @@ export async function writePostings(db: Db, postings: Posting[]): Promise<void> 
     const rows = postings
       .slice(from, from + ROWS)
       .map(({ term, documentId, weight }) => Prisma.sql`(${term}, ${documentId}, ${weight})`)
-    await db.$executeRaw`INSERT INTO "SearchPosting" ("term", "documentId", "weight") VALUES ${Prisma.join(rows)}`
+    await query(
+      db,
+      Prisma.sql`INSERT INTO "SearchPosting" ("term", "documentId", "weight") VALUES ${Prisma.join(rows)}`,
+    )
   }
 }
