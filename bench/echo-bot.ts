@@ -4,7 +4,8 @@
  */
 const { ECHO_HOMESERVER: base = '', ECHO_TOKEN: token = '', ECHO_USER: me = '' } = process.env
 const NOTHING = { types: [], not_types: ['*'] }
-const FILTER = { presence: NOTHING, account_data: NOTHING, room: { ephemeral: NOTHING, account_data: NOTHING } }
+const ROOM = { ephemeral: NOTHING, account_data: NOTHING, timeline: { limit: 100 } }
+const FILTER = { presence: NOTHING, account_data: NOTHING, room: ROOM }
 
 type Event = { event_id: string; type: string; sender: string; content: { msgtype?: string; body?: string } }
 type Sync = { next_batch: string; rooms?: { join?: Record<string, { timeline: { events: Event[] } }> } }

@@ -15,6 +15,8 @@ export type SyncOptions = {
   clock: () => Date
   /** Called after each stored response, also an empty one. */
   onStored: (stored: Stored) => void
+  /** Whether the homeserver has enough to do with what is being sent; then news are asked for less often. */
+  isBusy?: () => boolean
   /** One line for operators. */
   log: (line: string) => void
   signal: AbortSignal
@@ -34,6 +36,7 @@ export async function startSync(options: SyncOptions): Promise<void> {
       token = stored.token
       options.onStored(stored)
       failures = 0
+      if (options.isBusy?.()) await pause(BUSY_MS, options.signal)
     } catch (error) {
       token = undefined
       if (options.signal.aborted) return
@@ -61,6 +64,9 @@ async function syncOnce(options: SyncOptions, syncToken: string | null): Promise
   signal.throwIfAborted()
   return storeSync(db, settled, { receivedAt, me, missed, encryption })
 }
+
+/** Each answer to a sync costs a homeserver more than a message does; in a burst one for several messages is enough. */
+const BUSY_MS = 250
 
 const POLL_MS = 30_000
 
