@@ -92,6 +92,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'encryption',
+          include: ['test/encryption/**/*.test.ts', 'test/encryption-signing/**/*.test.ts'],
+          testTimeout: 120_000,
+          globalSetup: 'test/encryption/setup.ts',
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'torture',
           include: ['test/torture/**/*.test.ts'],
           testTimeout: 600_000,

@@ -37,6 +37,8 @@ export type Ctx = {
   roomId: string
   isDirect: boolean
   eventId: string
+  /** It came from a device that its owner has not signed, or from nobody knows which. */
+  isUnsigned: boolean
   replied?: Replied
   /** User ids mentioned by pill, the bot left out. */
   mentions: string[]

@@ -5,13 +5,13 @@ import type { Incoming } from './incoming.ts'
 import type { Installation } from './installation.ts'
 import { readerOf } from './posting.ts'
 
-type Surroundings = { installation: Installation; commands: readonly Command[]; now: Date }
+type Surroundings = { installation: Installation; commands: readonly Command[]; now: Date; isUnsigned: boolean }
 
 /** All that the handling of one event may know. undefined where the room is none of ours. */
 export async function contextOf(
   db: Db,
   event: Incoming,
-  { installation, commands, now }: Surroundings,
+  { installation, commands, now, isUnsigned }: Surroundings,
   replied?: Replied,
 ): Promise<Ctx | undefined> {
   const where = { operators: installation.operators, roomId: event.roomId }
@@ -31,6 +31,7 @@ export async function contextOf(
     roomId,
     isDirect,
     eventId,
+    isUnsigned,
     ...(replied ? { replied } : {}),
     mentions,
     installation,

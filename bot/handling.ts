@@ -77,7 +77,8 @@ export function createHandling(deps: Deps) {
 
   async function handleIn(tx: Db, call: Call) {
     const { event, replied } = call
-    const ctx = await contextOf(tx, event, { installation, commands, now: clock() }, replied)
+    const about = { installation, commands, now: clock(), isUnsigned: call.row.trust === 'unsigned' }
+    const ctx = await contextOf(tx, event, about, replied)
     if (ctx) call.reader = { lang: ctx.lang, timeZone: ctx.timeZone }
     const remember = (command: Command) => {
       call.command = command

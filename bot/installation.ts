@@ -15,6 +15,8 @@ export type Installation = {
   /** Default quiet hours such as 18-7. */
   quiet: string
   encryption: boolean
+  /** In encrypted rooms only signed devices are obeyed; operators' devices must be signed in any case. */
+  signedOnly: boolean
   decisions: { confirm: boolean; word: string }
   links: { capture: boolean; fetch: 'off' | 'titles'; allowPrivate: boolean }
   version: string

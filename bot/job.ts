@@ -18,6 +18,8 @@ export type Post = {
   /** What it says in a group's room when the person is absent there; default: the same. */
   sayInRoom?: Say
   itemId?: string
+  /** The message that it answers. */
+  replyTo?: string
   /** Notifies exactly these persons; empty or left out: a notice. */
   ping?: string[]
   /** Not before this moment. */

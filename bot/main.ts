@@ -16,16 +16,15 @@ const loaded = loadConfig(file, env)
 if (!loaded.ok) refuse(`${file} cannot be used:\n${formatProblems(loaded.problems)}`)
 const { config, secrets, warnings } = loaded
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
-if (config.encryption !== false) {
-  const check = await checkLibrary({ library: config.encryption.library, data: config.data })
-  if (!check.ok) refuse(check.reason)
-  refuse(
-    'encryption is on, but this version cannot do it yet: set "encryption: false" for rooms that are not encrypted.',
-  )
-}
+const check =
+  config.encryption === false
+    ? undefined
+    : await checkLibrary({ library: config.encryption.library, data: config.data })
+if (check?.ok === false) refuse(check.reason)
 
 const log = createLog(env['ALLMENDE_LOG'] ?? 'info')
 const ending = new AbortController()
+if (check?.ok) log('info', check.line)
 for (const warning of warnings) log('warn', warning)
 
 process.on('unhandledRejection', (error) => fatal(error))
@@ -39,6 +38,7 @@ const running = runBot({
   clock: () => new Date(),
   log,
   signal: ending.signal,
+  library: check?.ok ? check.file : undefined,
   onFatal: fatal,
 })
 running.catch((error: unknown) => {

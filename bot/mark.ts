@@ -1,5 +1,7 @@
 /** In the content of every own message: its key names the occasion. */
 export const KEY = 'de.allmende.key'
+/** In the clear part of an encrypted message: the random id of its row, by which it is found again without any key. */
+export const SENDING = 'de.allmende.sending'
 /** Beside it, for the time after a restored backup: what its row was. */
 export const TRACE = 'de.allmende.trace'
 

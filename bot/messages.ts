@@ -1,9 +1,10 @@
-import { alreadyRan, didYouMean, notUnderstood, tooLong } from '../templates/errors.ts'
+import { alreadyRan, didYouMean, notUnderstood, tooLong, unsignedDevice } from '../templates/errors.ts'
 import { type Call, readCall, unquoted } from './addressing.ts'
 import type { Card } from './card.ts'
 import { type Answer, type Command, type Ctx, toAnswer, UserError } from './command.ts'
 import { findItem } from './domain/items.ts'
 import { takeReference } from './domain/register.ts'
+import { mustBeSigned } from './domain/trust.ts'
 import { findCommand, namesOf, suggest } from './lookup.ts'
 import { admit } from './permission.ts'
 
@@ -42,6 +43,7 @@ async function run(
   const isTooLong = text.length > LONGEST_CALL
   const writes = command.writes && (isTooLong || !isLookup(command, text, cards))
   onCommand({ ...command, writes })
+  if (ctx.isUnsigned && mustBeSigned(ctx.installation, ctx.viewer.personId)) throw new UserError(unsignedDevice())
   const admitted = await admit(ctx.db, {
     viewer: ctx.viewer,
     command,

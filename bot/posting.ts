@@ -39,6 +39,7 @@ export async function post(db: Db, post: Post, installation: Installation, now: 
     reader: target.reader,
     mentions,
     now,
+    ...(post.replyTo ? { relation: { 'm.in_reply_to': { event_id: post.replyTo } } } : {}),
   })
 }
 

@@ -7,6 +7,7 @@ import { createApp } from './app.ts'
 import { cards } from './cards/index.ts'
 import { isDatabaseGone } from './database-errors.ts'
 import { applyConfiguration } from './domain/configured.ts'
+import { mustBeSigned } from './domain/trust.ts'
 import { describeFault } from './fault.ts'
 import type { Installation } from './installation.ts'
 import type { Job, Log } from './job.ts'
@@ -16,6 +17,11 @@ import { listeners } from './listeners/index.ts'
 import { openAccount } from './matrix/account.ts'
 import { matrixChat } from './matrix/chat.ts'
 import { createClient } from './matrix/client.ts'
+import type { ArrivedKey } from './matrix/encryption/encryption.ts'
+import { retryUnread } from './matrix/encryption/late.ts'
+import { openEncryption } from './matrix/encryption/opening.ts'
+import { readShown } from './matrix/encryption/reading.ts'
+import { createSeal } from './matrix/encryption/sealing.ts'
 import { startSync } from './matrix/sync.ts'
 import type { Stored } from './matrix/sync-store.ts'
 import { debounce, keepAwake } from './pacing.ts'
@@ -28,6 +34,8 @@ export type RunOptions = {
   clock(): Date
   log: Log
   signal: AbortSignal
+  /** File of the native library for encryption, which was checked. */
+  library?: string | undefined
   /** Something after which the process has to end: the restart replays. */
   onFatal(error: unknown): void
   /** false: jobs run only when `tick` is called, for a clock that is set by hand. */
@@ -53,6 +61,7 @@ export const installationOf = (config: Config, version: string): Installation =>
   digests: config.digests,
   quiet: config.quiet,
   encryption: config.encryption !== false,
+  signedOnly: config.encryption !== false && config.encryption.signedOnly,
   decisions: config.decisions,
   links: config.links,
   version,
@@ -91,7 +100,7 @@ async function handOver({ close }: OpenDb, lease: Lease): Promise<void> {
 }
 
 async function begin(
-  { config, secrets, version, clock, log, signal, onFatal, alarms = true }: RunOptions,
+  { config, secrets, version, clock, log, signal, onFatal, library, alarms = true }: RunOptions,
   opened: OpenDb,
   lease: Lease,
 ): Promise<RunningBot> {
@@ -116,7 +125,26 @@ async function begin(
   for (const warning of warnings) log('warn', warning)
   const client = await createClient({ ...account, ask: lease.ask, flush: opened.flush })
   const { request } = client
-  const chat = matrixChat({ client, userId: account.userId, clock })
+  const encryption = library
+    ? await openEncryption({
+        ...{ db, login: account, request, library, data: config.data, signedOnly: installation.signedOnly },
+        ...{ passphrase: secrets.storePassphrase, password: secrets.password, recoveryKey: secrets.recoveryKey },
+        ...{ clock, log, signal: both, onFatal: fail },
+      })
+    : undefined
+  const encrypted = encryption && {
+    ...{ db, encryption, me: account.userId, clock, log },
+    mustBeSigned: (userId: string) => mustBeSigned(installation, userId),
+  }
+  const chat = matrixChat({
+    ...{ client, userId: account.userId, clock },
+    ...(encryption
+      ? {
+          seal: createSeal({ db, request, encryption }),
+          read: (roomId: string, raw: unknown) => readShown(encryption, roomId, raw),
+        }
+      : {}),
+  })
   const prompt = debounce(() => ringAll(jobs.filter((job) => job.prompt)))
   const app = createApp({
     ...{ db, chat, commands, cards, listeners, installation, clock, log },
@@ -138,11 +166,16 @@ async function begin(
     if (hasChanged) prompt.call()
     waker.wakeAt(await app.work(rooms))
   }
+  /** What can be read now at last is handled as if it had just come. */
+  const retry = async (keys?: ArrivedKey[]) => {
+    const rooms = encrypted ? await retryUnread(encrypted, keys) : []
+    if (rooms.length > 0) waker.wakeAt(await app.work(rooms))
+  }
   const syncing = startSync({
     request,
     db,
     me: account.userId,
-    encryption: installation.encryption,
+    encrypted: encrypted && { ...encrypted, onKeys: (keys) => void retry(keys).catch(fail) },
     clock,
     signal: both,
     log: (line) => log('warn', line),
@@ -161,7 +194,10 @@ async function begin(
     : () => {}
   log('info', 'started', { version, database: provider, user: account.userId, encryption: installation.encryption })
   // Not waited for: it may take long, and can be ended meanwhile.
-  void work().then(() => (alarms ? ringAll(jobs) : undefined))
+  void retry()
+    .catch(fail)
+    .then(work)
+    .then(() => (alarms ? ringAll(jobs) : undefined))
 
   return {
     work,

@@ -18,7 +18,7 @@ const encryptionOptions = field.section({
     .describe('The native library of the encryption package.'),
   signedOnly: field.flag
     .default(false)
-    .describe('Whether only devices that their owner has verified can read the bot.'),
+    .describe('Whether only devices that their owner has verified can read the bot and are obeyed.'),
 })
 
 const encryption = z

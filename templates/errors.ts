@@ -136,3 +136,11 @@ export const alreadyRan = template<{ change: { de: string; en: string } }>({
     md`Der Befehl war schon ausgeführt, die Bearbeitung ändert nichts mehr. Ändern: ${code(change.de)}`,
   en: ({ change }) => md`The command had run already, editing it changes nothing. To change it: ${code(change.en)}`,
 })
+
+/** To whom a signed device is required of, in an encrypted room. */
+export const unsignedDevice = template({
+  de: () =>
+    md`Diese Nachricht kam von einem Gerät, das nicht bestätigt ist; deshalb führe ich den Befehl nicht aus. Bitte bestätigen Sie das Gerät (in Element: Einstellungen, Sitzungen, „Sitzung verifizieren“, mit einem anderen Gerät oder dem Wiederherstellungsschlüssel) und schreiben Sie den Befehl noch einmal.`,
+  en: () =>
+    md`This message came from a device that is not verified, so I do not run the command. Please verify the device (in Element: settings, sessions, “Verify session”, with another device or the recovery key) and write the command once more.`,
+})

@@ -98,3 +98,34 @@ export const eventSetAside = template<{ reference: string }>({
   en: ({ reference }) =>
     md`An event could not be handled after three attempts and was set aside. Reference in the log: ${reference}.`,
 })
+
+type Unsigned = { reason: 'keys' | 'recovery' | 'storage' | 'approval' | 'other' }
+const unsignedDe = {
+  keys: 'der Homeserver kennt andere Schlüssel als mein Verschlüsselungsspeicher. Bitte den Bot anhalten und „npm run crypto -- recover“ ausführen.',
+  recovery:
+    'die privaten Schlüssel fehlen hier. Bitte den Bot anhalten und „npm run crypto -- recover“ mit dem Wiederherstellungsschlüssel aus dem Tresor ausführen.',
+  storage:
+    'die privaten Schlüssel sind nirgends mehr hinterlegt. Bitte den Bot anhalten und „npm run crypto -- reset“ ausführen; Personen, die mich verifiziert haben, sehen dann eine geänderte Identität.',
+  approval:
+    'der Homeserver verlangt dafür eine Freigabe durch eine Person. Bitte das Passwort des Kontos als ALLMENDE_PASSWORD setzen oder die Freigabe in der Kontoverwaltung erteilen und den Bot neu starten.',
+  other:
+    'der Homeserver zeigt die Unterschrift nicht. Bitte „npm run crypto -- status“ ansehen und den Bot neu starten.',
+}
+const unsignedEn = {
+  keys: 'the homeserver knows other keys than my encryption store. Please stop the bot and run “npm run crypto -- recover”.',
+  recovery:
+    'the private keys are not here. Please stop the bot and run “npm run crypto -- recover” with the recovery key from the safe.',
+  storage:
+    'the private keys are stored nowhere any more. Please stop the bot and run “npm run crypto -- reset”; people who verified me will then see that my identity has changed.',
+  approval:
+    'the homeserver wants a person to approve it. Please set the password of the account as ALLMENDE_PASSWORD, or approve it in the account pages, and start the bot again.',
+  other:
+    'the homeserver does not show the signature. Please look at “npm run crypto -- status” and start the bot again.',
+}
+
+export const deviceUnsigned = template<Unsigned>({
+  de: ({ reason }) =>
+    md`Mein Gerät ist nicht von meiner eigenen Identität unterschrieben; manche Personen können mich in verschlüsselten Räumen deshalb nicht lesen und ich sie nicht: ${unsignedDe[reason]}`,
+  en: ({ reason }) =>
+    md`My device is not signed by my own identity, so some people can neither read me in encrypted rooms nor be read by me: ${unsignedEn[reason]}`,
+})

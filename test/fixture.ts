@@ -66,6 +66,7 @@ export const installation: Installation = {
   digests: { coordinators: 'Mo 8:00', groups: 'Do 9:00' },
   quiet: '18-7',
   encryption: false,
+  signedOnly: false,
   decisions: { confirm: true, word: 'Beschluss' },
   links: { capture: true, fetch: 'off', allowPrivate: false },
   version: '0.0.0',

@@ -20,7 +20,7 @@ function follow(db: Client, syncs: Answer[], history: Answer[] = []) {
     quiet.resolve()
     return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
   }
-  const about = { request, db, me: ME, encryption: false, clock: () => NOON, signal: abort.signal }
+  const about = { request, db, me: ME, clock: () => NOON, signal: abort.signal }
   const done = startSync({ ...about, onStored: ({ rooms }) => stored.push(rooms), log: (line) => log.push(line) })
   return { done, quiet: quiet.promise, abort, log, stored, asked }
 }

@@ -6,6 +6,7 @@ import meetingDates from './meeting-dates.ts'
 import meetingReminders from './meeting-reminders.ts'
 import rooms from './rooms.ts'
 import taskReminders from './task-reminders.ts'
+import unreadable from './unreadable.ts'
 import welcome from './welcome.ts'
 
 /** Every job there is; at one tick they run in this order. */
@@ -18,4 +19,5 @@ export const jobs: readonly Job[] = [
   meetingDates,
   meetingReminders,
   linkTitles,
+  unreadable,
 ]

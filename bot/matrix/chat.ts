@@ -1,12 +1,14 @@
 import type { Chat } from '../chat.ts'
 import type { Client } from './client.ts'
-import { findOwn, roomPath, toMessage } from './history.ts'
+import type { Seal } from './encryption/sealing.ts'
+import { findOwn, type Read, roomPath, toMessage } from './history.ts'
 import { Refused, type Request } from './request.ts'
 import { defaultVersion, toCreation } from './room-creation.ts'
 import { MARK } from './room-state.ts'
 import { toId, toList, toObject } from './shapes.ts'
 
-type Options = { client: Client; userId: string; clock: () => Date }
+/** `seal` and `read`: what encrypted rooms need; without them nothing is encrypted and nothing read there. */
+type Options = { client: Client; userId: string; clock: () => Date; seal?: Seal | undefined; read?: Read | undefined }
 
 /** The chat at a real homeserver. */
 export function matrixChat(options: Options): Chat {
@@ -17,16 +19,21 @@ function messages({
   client: { request, sdk },
   userId,
   clock,
+  seal = async (sending) => sending,
+  read = async (_roomId, raw) => raw,
 }: Options): Pick<Chat, 'send' | 'findSent' | 'fetchMessage'> {
   return {
-    async send({ id, roomId, type, content }) {
+    async send(sending) {
+      const { id, roomId } = sending
+      const { type, content } = await seal(sending)
       const answer = await request('PUT', roomPath(roomId, 'send', type, id), { body: content })
       return idIn('$', toObject(answer).event_id)
     },
-    findSent: (roomId, id, key, since) => findOwn(request, roomId, { me: userId, id, key }, { since, now: clock() }),
+    findSent: (roomId, id, key, since) =>
+      findOwn(request, roomId, { me: userId, id, key }, { since, now: clock(), read }),
     async fetchMessage(roomId, eventId) {
       const raw = await unlessRefused(sdk.getRawEvent(roomId, eventId))
-      return toMessage(raw, roomId, clock())
+      return raw === undefined ? undefined : toMessage(await read(roomId, raw), roomId, clock())
     },
   }
 }

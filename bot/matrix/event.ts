@@ -1,5 +1,8 @@
 import { type Json, toId, toJson, toObject, toText } from './shapes.ts'
 
+/** On an event that was encrypted, and nowhere in what comes from the network: what is known of the device it is from. */
+export const TRUST = Symbol('trust')
+
 /** A state event as far as it is used; those of invitations have no event id. */
 export type StateEvent = { type: string; stateKey: string; sender: string; content: Json }
 
@@ -16,6 +19,8 @@ export type TimelineEvent = {
   sentAt: Date
   /** Only on what this very device has sent. */
   transactionId: string | undefined
+  /** Of a message that was encrypted: what is known of the device it is from. */
+  trust: 'signed' | 'unsigned' | undefined
   /** Of a member event: the membership before it. */
   membershipBefore: string | undefined
 }
@@ -36,8 +41,14 @@ export function readEvent(raw: unknown, receivedAt: Date): TimelineEvent | undef
     redacts: toId('$', redacts) ?? toId('$', toObject(content).redacts),
     sentAt: sentAt(receivedAt, about.age, origin_server_ts),
     transactionId: toText(about.transaction_id, 255),
+    trust: trustOf(raw),
     membershipBefore: toText(toObject(about.prev_content).membership, 20),
   }
+}
+
+const trustOf = (raw: unknown) => {
+  const trust = (toObject(raw) as { [TRUST]?: unknown })[TRUST]
+  return trust === 'signed' || trust === 'unsigned' ? trust : undefined
 }
 
 /** Whether with this event somebody was invited, or came in; a changed name is neither. */

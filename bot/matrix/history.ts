@@ -1,5 +1,5 @@
 import type { RoomMessage } from '../chat.ts'
-import { KEY } from '../mark.ts'
+import { KEY, SENDING } from '../mark.ts'
 import { readEvent, type TimelineEvent } from './event.ts'
 import type { Request } from './request.ts'
 import { type Json, toList, toObject, toText } from './shapes.ts'
@@ -27,19 +27,23 @@ export async function readPage(
 /** What an own event is known by: its transaction id, or the key in its content (in that of an edit, too). */
 export type Trace = { me: string; id: string; key: string }
 
+/** Makes an event readable that is encrypted, as far as that can be. */
+export type Read = (roomId: string, raw: unknown) => Promise<unknown>
+
 /** The id of an own event of this room that bears the trace, looking back to `since` and a day more. */
 export async function findOwn(
   request: Request,
   roomId: string,
   trace: Trace,
-  { since, now }: { since: Date; now: Date },
+  { since, now, read }: { since: Date; now: Date; read: Read },
 ): Promise<string | undefined> {
   // After the clock was set back, `since` may lie in the future and every event before it.
   const oldest = Math.min(since.getTime(), now.getTime()) - CLOCK_MARGIN_MS
   let from: string | undefined
   for (let page = 0; page < MOST_PAGES; page++) {
     const { chunk, end } = await readPage(request, roomId, { from })
-    const events = chunk.flatMap((raw) => readEvent(raw, now) ?? [])
+    const shown = await Promise.all(chunk.map((raw) => read(roomId, raw)))
+    const events = shown.flatMap((raw) => readEvent(raw, now) ?? [])
     const found = events.find((event) => bears(event, trace))
     if (found) return found.eventId
     if (!end || events.some((event) => event.sentAt.getTime() < oldest)) return undefined
@@ -51,7 +55,7 @@ export async function findOwn(
 function bears(event: TimelineEvent, { me, id, key }: Trace): boolean {
   if (event.sender !== me) return false
   const edit = toObject(event.content['m.new_content'])
-  return event.transactionId === id || event.content[KEY] === key || edit[KEY] === key
+  return event.transactionId === id || event.content[SENDING] === id || event.content[KEY] === key || edit[KEY] === key
 }
 
 /** A message as people see it: with its last edit, without the quote that older clients put before a reply. */

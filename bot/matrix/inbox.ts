@@ -17,6 +17,8 @@ export type Intake = {
   isDirect: boolean
   /** The room cannot be read: what is said there in clear all the same is not answered, and so not obeyed. */
   isDeaf: boolean
+  /** What is said there in clear all the same comes from nobody knows which device. */
+  isEncrypted: boolean
   /** What the bot is called in this room. */
   names: string[]
 }
@@ -31,7 +33,9 @@ export async function storeEvents(tx: Db, events: readonly TimelineEvent[], inta
     const payload = isObeyed(event, index, intake) ? payloadFor(event, intake, context) : undefined
     if (payload) context.concerning.add(event.eventId)
     const { eventId, type, sender, sentAt } = event
-    return { eventId, sender, type, sentAt, payload: payload ?? null, handledAt: payload ? null : intake.receivedAt }
+    const trust = event.trust ?? (intake.isEncrypted && type === 'm.room.message' ? 'unsigned' : null)
+    const handledAt = payload ? null : intake.receivedAt
+    return { eventId, sender, type, sentAt, payload: payload ?? null, handledAt, trust }
   })
   const fresh = await insertUnknown(tx, intake.roomId, rows)
   await dropRedacted(tx, events, intake)
@@ -45,9 +49,10 @@ type NewRow = {
   sentAt: Date
   payload: string | null
   handledAt: Date | null
+  trust: string | null
 }
 
-/** Rows in one statement: seven values each, below what either database takes at once. */
+/** Rows in one statement: eight values each, below what either database takes at once. */
 const ROWS = 500
 
 /** Stores, in their order, those that are not there yet; gives their ids. */
@@ -57,11 +62,11 @@ async function insertUnknown(tx: Db, roomId: string, rows: readonly NewRow[]): P
     const values = rows
       .slice(from, from + ROWS)
       .map(
-        ({ eventId, sender, type, sentAt, payload, handledAt }) =>
-          Prisma.sql`(${eventId}, ${roomId}, ${sender}, ${type}, ${sentAt}, ${payload}, ${handledAt})`,
+        ({ eventId, sender, type, sentAt, payload, handledAt, trust }) =>
+          Prisma.sql`(${eventId}, ${roomId}, ${sender}, ${type}, ${sentAt}, ${payload}, ${handledAt}, ${trust})`,
       )
     const insertion = Prisma.sql`
-      INSERT INTO "InboxEvent" ("eventId", "roomId", "sender", "type", "sentAt", "payload", "handledAt")
+      INSERT INTO "InboxEvent" ("eventId", "roomId", "sender", "type", "sentAt", "payload", "handledAt", "trust")
       VALUES ${Prisma.join(values)} ON CONFLICT ("eventId") DO NOTHING RETURNING "eventId"`
     const stored = await query<{ eventId: string }>(tx, insertion)
     for (const { eventId } of stored) fresh.add(eventId)

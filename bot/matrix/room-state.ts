@@ -9,6 +9,7 @@ export type RoomColumns = {
   joinRule?: string
   historyVisibility?: string
   encrypted?: true
+  encryption?: string
   powerLevels?: string
   creators?: string
   mark?: string
@@ -52,7 +53,7 @@ function readColumns({ type, content, sender }: StateEvent, me: string): RoomCol
     case 'm.room.history_visibility':
       return defined({ historyVisibility: toText(content.history_visibility, 50) })
     case 'm.room.encryption':
-      return { encrypted: true } // whatever it says: it is never taken back
+      return defined({ encrypted: true, encryption: toJson(content) }) // whatever it says: it is never taken back
     case 'm.room.power_levels':
       return defined({ powerLevels: toJson(content) })
     case 'm.room.tombstone':

@@ -3,7 +3,10 @@ import { changeWhere, rowWhere, transact } from '../../prisma/lean.ts'
 import { fallSilent, isDeafIn } from '../domain/deafness.ts'
 import type { RoomRow } from '../domain/rooms.ts'
 import { mendConfirmations, setOrder } from '../restored/collecting.ts'
+import { isDirectRoom, namesOf } from './addressed.ts'
 import { collectRoom, ownAmong } from './collect-room.ts'
+import { keepUnread } from './encryption/late.ts'
+import type { Unread } from './encryption/reading.ts'
 import { isEntrance, type TimelineEvent } from './event.ts'
 import { storeEvents } from './inbox.ts'
 import { storeMembers } from './member-store.ts'
@@ -26,8 +29,14 @@ type Moment = {
  */
 export type Stored = { rooms: string[]; hasChanged: boolean; deafIn: string[]; token: string }
 
-/** `encryption`: whether encrypted rooms can be read. */
-type Intake = { receivedAt: Date; me: string; missed?: ReadonlyMap<string, unknown[]>; encryption?: boolean }
+/** `encryption`: whether encrypted rooms can be read; `unread`: what of them cannot be, for now. */
+type Intake = {
+  receivedAt: Date
+  me: string
+  missed?: ReadonlyMap<string, unknown[]>
+  encryption?: boolean
+  unread?: readonly Unread[]
+}
 
 /**
  * Stores one sync response, its token with it, in one transaction.
@@ -40,7 +49,7 @@ type Intake = { receivedAt: Date; me: string; missed?: ReadonlyMap<string, unkno
 export async function storeSync(
   db: Client,
   response: unknown,
-  { receivedAt, me, missed, encryption = false }: Intake,
+  { receivedAt, me, missed, encryption = false, unread = [] }: Intake,
 ): Promise<Stored> {
   const { token, rooms } = readSync(response, receivedAt, missed)
   return transact(db, async (tx) => {
@@ -56,6 +65,7 @@ export async function storeSync(
     }
     if (isFirst) await leaveOthers(tx, rooms, receivedAt)
     for (const room of rooms) found.push({ roomId: room.roomId, ...(await storeRoom(tx, room, moment)) })
+    if (!isFirst) await keepUnread(tx, unread, me, receivedAt)
     if (isCollecting) await collectAll(tx, rooms, me)
     const collectedAt = isCollecting ? receivedAt : account.collectedAt
     const data = { syncToken: token, syncedAt: receivedAt, obeyFrom, collectedAt }
@@ -103,7 +113,6 @@ async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<Wa
   const isDeaf = isDeafIn(room, moment)
   const isFallingSilent = isDeaf && !before?.encrypted
   if (isFallingSilent) await fallSilent(tx, room, moment.receivedAt)
-  const isDirect = room.kind === 'direct' || (room.kind === null && room.isDirect)
   const obeyIndex = isNew ? ownEntrance(events, moment.me) : 0
   const isWaiting = await storeEvents(tx, events, {
     ...moment,
@@ -111,8 +120,9 @@ async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<Wa
     // What was said in a room before the bot left it was handled once, and is again.
     section: moment.isCollecting ? 'join' : section,
     obeyIndex,
-    isDirect,
+    isDirect: isDirectRoom(room),
     isDeaf,
+    isEncrypted: room.encrypted,
     names: namesOf(moment.me, (state.members.get(moment.me) ?? self)?.displayName),
   })
   return { isWaiting, hasChanged: room.membership !== 'join' || isFallingSilent, isFallingSilent }
@@ -154,11 +164,6 @@ async function leaveOthers(tx: Db, rooms: readonly RoomUpdate[], receivedAt: Dat
 function ownEntrance(events: readonly TimelineEvent[], me: string): number {
   const invited = events.findLastIndex((event) => isEntrance(event, me, 'invite'))
   return Math.max(invited >= 0 ? invited : events.findLastIndex((event) => isEntrance(event, me, 'join')), 0)
-}
-
-function namesOf(me: string, displayName: string | null | undefined): string[] {
-  const localPart = me.slice(1).split(':')[0] ?? ''
-  return [...new Set([displayName ?? '', localPart])].filter((name) => name !== '')
 }
 
 /** The homeserver shows a message of this very device with the id that it was sent under: it has arrived, whatever became of the answer. */

@@ -1,6 +1,9 @@
 import type { Client } from '../../prisma/client.ts'
+import type { Log } from '../job.ts'
 import { backOffMs, pause } from './back-off.ts'
 import { settleState } from './doubtful-state.ts'
+import type { ArrivedKey, Encryption } from './encryption/encryption.ts'
+import { readResponse, type Strictness } from './encryption/reading.ts'
 import { fetchGaps } from './gap.ts'
 import { type Request, TokenRefused } from './request.ts'
 import { type Stored, storeSync } from './sync-store.ts'
@@ -10,8 +13,8 @@ export type SyncOptions = {
   db: Client
   /** The bot's user id. */
   me: string
-  /** Whether encrypted rooms can be read. */
-  encryption: boolean
+  /** undefined: encrypted rooms cannot be read. */
+  encrypted?: SyncEncryption | undefined
   clock: () => Date
   /** Called after each stored response, also an empty one. */
   onStored: (stored: Stored) => void
@@ -21,6 +24,9 @@ export type SyncOptions = {
   log: (line: string) => void
   signal: AbortSignal
 }
+
+/** How encrypted rooms are followed. `onKeys`: messages that could not be read may be readable now. */
+export type SyncEncryption = Strictness & { encryption: Encryption; log: Log; onKeys(keys: ArrivedKey[]): void }
 
 /**
  * Follows the account: every response is stored whole, gaps filled, before the next one is asked for. Resolves when
@@ -35,6 +41,7 @@ export async function startSync(options: SyncOptions): Promise<void> {
       const stored = await syncOnce(options, token)
       token = stored.token
       options.onStored(stored)
+      void options.encrypted?.encryption.drain()
       failures = 0
       if (options.isBusy?.()) await pause(BUSY_MS, options.signal)
     } catch (error) {
@@ -51,18 +58,24 @@ export async function startSync(options: SyncOptions): Promise<void> {
 const storedToken = async ({ db }: SyncOptions) => (await db.account.findUniqueOrThrow({ where: { id: 1 } })).syncToken
 
 async function syncOnce(options: SyncOptions, syncToken: string | null): Promise<Stored> {
-  const { request, db, me, clock, signal, encryption } = options
+  const { request, db, me, clock, signal, encrypted } = options
   const response = await request('GET', '/_matrix/client/v3/sync', {
     query: { ...QUERY, timeout: pollMs(), ...(syncToken === null ? {} : { since: syncToken }) },
     // A first sync of many rooms takes a homeserver minutes.
     timeoutMs: syncToken === null ? 600_000 : POLL_MS + 30_000,
     signal,
   })
+  // Durable before the token is: what comes once more does no harm, what does not come again would be lost.
+  const keys = (await encrypted?.encryption.receive(response)) ?? []
   const receivedAt = clock()
   const missed = await fetchGaps(options, response, receivedAt)
   const settled = await settleState(options, response)
+  const read = encrypted && (await readResponse(encrypted, settled, missed))
   signal.throwIfAborted()
-  return storeSync(db, settled, { receivedAt, me, missed, encryption })
+  const about = { receivedAt, me, missed, ...read, encryption: encrypted !== undefined }
+  const stored = await storeSync(db, read?.response ?? settled, about)
+  if (keys.length > 0) encrypted?.onKeys(keys)
+  return stored
 }
 
 /** Each answer to a sync costs a homeserver more than a message does; in a burst one for several messages is enough. */
