@@ -1,3 +1,4 @@
+import { benchEncrypted } from './encrypted.ts'
 import { type Figure, type Measurement, measurementOf } from './figures.ts'
 import { benchHostile } from './hostile.ts'
 import { benchMemory } from './memory.ts'
@@ -21,6 +22,7 @@ const subjects: Record<string, Bench> = {
   syncs: promised(benchSyncs),
   memory: promised(benchMemory),
   hostile: promised(benchHostile),
+  encrypted: promised(benchEncrypted),
 }
 
 /**

@@ -8,13 +8,19 @@ const NOTHING = { types: [], not_types: ['*'] }
 const FILTER = JSON.stringify({
   presence: NOTHING,
   account_data: NOTHING,
-  room: { ephemeral: NOTHING, account_data: NOTHING, timeline: { limit: 100, types: ['m.room.message'] } },
+  room: {
+    ephemeral: NOTHING,
+    account_data: NOTHING,
+    timeline: { limit: 100, types: ['m.room.message', 'm.room.encrypted'] },
+  },
 })
 
 /** A person at a client: what she says, and when she sees the answer to it in her own /sync. */
 export type Watcher = {
   /** Says it; resolves with the milliseconds from the request until the answer was seen. */
   ask(roomId: string, text: string): Promise<number>
+  /** The same for an event that is made already, as encrypted ones are. */
+  put(roomId: string, type: string, content: Json): Promise<number>
   close(): void
 }
 
@@ -46,19 +52,21 @@ export async function watch(api: ClientApi): Promise<Watcher> {
   const done = follow()
   done.catch(() => {})
   return {
-    async ask(roomId, text) {
-      const begun = performance.now()
-      const content: Json = { msgtype: 'm.text', body: text }
-      const path = `/_matrix/client/v3/rooms/${encode(roomId)}/send/m.room.message/${randomUUID()}`
-      const { event_id } = await api<{ event_id: string }>('PUT', path, content)
-      const at = seen.get(event_id)
-      if (at !== undefined) return at - begun
-      const answered = new Promise<number>((resolve) => waiting.set(event_id, resolve))
-      return (await Promise.race([answered, done.then(() => Number.NaN)])) - begun
-    },
+    ask: (roomId, text) => put(roomId, 'm.room.message', { msgtype: 'm.text', body: text }),
+    put,
     close() {
       isOpen = false
     },
+  }
+
+  async function put(roomId: string, type: string, content: Json): Promise<number> {
+    const begun = performance.now()
+    const path = `/_matrix/client/v3/rooms/${encode(roomId)}/send/${type}/${randomUUID()}`
+    const { event_id } = await api<{ event_id: string }>('PUT', path, content)
+    const at = seen.get(event_id)
+    if (at !== undefined) return at - begun
+    const answered = new Promise<number>((resolve) => waiting.set(event_id, resolve))
+    return (await Promise.race([answered, done.then(() => Number.NaN)])) - begun
   }
 }
 

@@ -25,18 +25,21 @@ export type World = {
   enter(rooms: readonly string[]): Promise<void>
   /** Logs the bot's account in once more, as a new device. */
   logIn(): Promise<Account & { url: string }>
+  /** The same for the coordinator's. */
+  logInCoordinator(): Promise<Account & { url: string }>
 }
 
 type Command = { args: string[]; variables: Record<string, string> }
-type Options = { server: Synapse; folder: string; name: string; groups: number }
+/** `library`: its rooms are encrypted by this native library. */
+type Options = { server: Synapse; folder: string; name: string; groups: number; library?: string | undefined }
 
 /** Registers bot and coordinator, and writes the configuration into the folder; what is there already is used again. */
-export async function prepareWorld({ server, folder, name, groups }: Options): Promise<World> {
+export async function prepareWorld({ server, folder, name, groups, library }: Options): Promise<World> {
   mkdirSync(folder, { recursive: true })
   const account = await registerUser(server, `allmende-${name}`, PASSWORD, { displayName: 'Allmende' })
   const coordinator = await enlist(server, `karin-${name}`)
   const file = join(folder, 'allmende.yaml')
-  writeFileSync(file, stringify(configuration({ server, account, coordinator, folder, groups })))
+  writeFileSync(file, stringify(configuration({ server, account, coordinator, folder, groups, library })))
   const command = {
     args: startScript(),
     variables: { ALLMENDE_CONFIG: file, ALLMENDE_PASSWORD: PASSWORD },
@@ -58,6 +61,7 @@ export async function prepareWorld({ server, folder, name, groups }: Options): P
       await until(isSettled, () => 'The bot was never done.')
     },
     logIn: async () => ({ url: server.url, ...(await registerUser(server, `allmende-${name}`, PASSWORD)) }),
+    logInCoordinator: async () => ({ url: server.url, ...(await registerUser(server, `karin-${name}`, PASSWORD)) }),
   }
 }
 
@@ -82,6 +86,7 @@ function configuration({
   coordinator,
   folder,
   groups,
+  library,
 }: Omit<Options, 'name'> & { account: Account; coordinator: Person }) {
   const { userId } = coordinator
   return {
@@ -89,7 +94,7 @@ function configuration({
     user: account.userId,
     database: `file:${folder}/allmende.db`,
     data: folder,
-    encryption: false,
+    encryption: library ? { library } : false,
     space: 'Landkreis Harburg',
     operators: [userId],
     administrations: [{ key: 'landkreis', name: 'Landkreis Harburg', short: 'LKH' }],
