@@ -28,9 +28,11 @@ export interface Person extends Rooms, Talk {
   api: ClientApi
 }
 
-/** Opens the account of a person; nothing is asked of the server yet. */
-export function openPerson(account: { url: string; userId: string; accessToken: string }): Person {
-  const api = openClientApi(account)
+/** Opens the account of a person; nothing is asked of the server yet. `api`: a way to it other than the plain one. */
+export function openPerson(
+  account: { url: string; userId: string; accessToken: string },
+  api: ClientApi = openClientApi(account),
+): Person {
   return { userId: account.userId, api, ...openRooms(api, account.userId), ...openTalk(api) }
 }
 

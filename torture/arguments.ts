@@ -18,6 +18,8 @@ export type TortureOptions = {
   /** The run goes on at least so long. */
   seconds: number
   sabotage?: Sabotage
+  /** All rooms are encrypted, by this native library. */
+  library?: string
 }
 
 const defaults = { 'bot-kills': 100, 'homeserver-kills': 10, 'database-kills': 10, rooms: 20, seconds: 60 } as const
@@ -29,7 +31,7 @@ export function readArguments(args: string[]): TortureOptions {
     args,
     options: {
       ...{ 'bot-kills': text, 'homeserver-kills': text, 'database-kills': text, stops: text, rooms: text },
-      ...{ seed: text, database: text, rate: text, seconds: text, sabotage: text },
+      ...{ seed: text, database: text, rate: text, seconds: text, sabotage: text, encrypted: text },
     },
   })
   const number = (name: keyof typeof values, otherwise: number) => {
@@ -38,7 +40,7 @@ export function readArguments(args: string[]): TortureOptions {
       throw new Error(`--${name} needs a number, not "${given}".`)
     return given === undefined ? otherwise : Number(given)
   }
-  const { database = 'sqlite', sabotage } = values
+  const { database = 'sqlite', sabotage, encrypted: library } = values
   if (database !== 'sqlite' && database !== 'postgresql') throw new Error('--database is sqlite or postgresql.')
   if (sabotage !== undefined && !isSabotage(sabotage)) throw new Error(`--sabotage is ${sabotages.join(', ')}.`)
   const rooms = Math.max(1, number('rooms', defaults.rooms))
@@ -47,13 +49,15 @@ export function readArguments(args: string[]): TortureOptions {
     botKills,
     homeserverKills: number('homeserver-kills', defaults['homeserver-kills']),
     databaseKills: database === 'sqlite' ? 0 : number('database-kills', defaults['database-kills']),
-    stops: number('stops', Math.round(botKills / 20)),
+    // A process that is stopped keeps the encryption store, and then nobody takes over: that is a story of its own.
+    stops: library ? 0 : number('stops', Math.round(botKills / 20)),
     rooms,
     seed: number('seed', randomInt(1_000_000)),
     database,
     rate: number('rate', Math.max(2, rooms / 10)),
     seconds: number('seconds', defaults.seconds),
     ...(sabotage ? { sabotage } : {}),
+    ...(library ? { library } : {}),
   }
 }
 

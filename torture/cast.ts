@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { openPerson, type Person } from '../tools/person.ts'
 import { type Account, registerUser } from '../tools/synapse.ts'
+import type { TortureOptions } from './arguments.ts'
+import { openEncryptedPerson } from './encrypted-person.ts'
 
 /** A homeserver at which people and bot can be registered. */
 export type Server = { url: string; registrationSecret: string; serverName: string }
@@ -36,10 +38,15 @@ const administrations = [
 ]
 
 /** Registers everybody under names that nobody else has, and spreads the writers over the groups. */
-export async function enlist(server: Server, suffix: string, rooms: number): Promise<Cast> {
+export async function enlist(
+  server: Server,
+  suffix: string,
+  { rooms, library }: Pick<TortureOptions, 'rooms' | 'library'>,
+): Promise<Cast> {
   const register = async (name: string, admin = false) => {
     const account = await registerUser(server, `${name}-${suffix}`, PASSWORD, { displayName: titleOf(name), admin })
-    return openPerson({ url: server.url, ...account })
+    const about = { url: server.url, ...account }
+    return library && !admin ? openEncryptedPerson(about) : openPerson(about)
   }
   const me = await registerUser(server, `allmende-${suffix}`, PASSWORD, { displayName: 'Allmende' })
   const [karin, olga, supervisor] = [await register('karin'), await register('olga'), await register('aufsicht', true)]
@@ -61,12 +68,15 @@ export async function enlist(server: Server, suffix: string, rooms: number): Pro
 export const groupName = (index: number) => `AG Nord ${String(index + 1).padStart(2, '0')}`
 const titleOf = (name: string) => `${name.slice(0, 1).toUpperCase()}${name.slice(1)} Beispiel`
 
+type Installed = { database: string; folder: string; library?: string | undefined }
+
 /** Writes the bot's configuration; digests fall on the second day of a week so that a short run has one. */
-export function writeConfiguration(server: Server, cast: Cast, database: string, folder: string): string {
+export function writeConfiguration(server: Server, cast: Cast, { database, folder, library }: Installed): string {
   const file = join(folder, 'allmende.yaml')
   const { karin, olga, me, groups } = cast
   const configuration = {
-    ...{ homeserver: server.url, user: me.userId, database, data: folder, encryption: false, space: SPACE },
+    ...{ homeserver: server.url, user: me.userId, database, data: folder, space: SPACE },
+    encryption: library ? { library } : false,
     operators: [olga.userId],
     digests: { coordinators: 'Di 8:00', groups: 'Di 9:00' },
     administrations,

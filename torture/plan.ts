@@ -1,5 +1,5 @@
 import type { TortureOptions } from './arguments.ts'
-import type { Moment, Sabotage } from './bot/settings.ts'
+import { type Moment, moments, type Sabotage, secretMoments } from './bot/settings.ts'
 import type { Random } from './random.ts'
 
 /** One blow. Delays in milliseconds. */
@@ -52,11 +52,10 @@ export function planBlows(options: TortureOptions, random: Random): Blow[] {
       ...blows.slice(to, to + 1).map((blow) => alongside(blow, random)),
       ...blows.slice(to + 1),
     ],
+    options.library ? [...moments, ...secretMoments] : moments,
     random,
   )
 }
-
-const MOMENTS: readonly Moment[] = ['sent', 'marked', 'received', 'made', 'invited']
 
 function botBlow(random: Random, index: number): Blow {
   const delay = random.between(0, 6000)
@@ -68,11 +67,11 @@ function botBlow(random: Random, index: number): Blow {
 }
 
 /** All kinds of moments in turn; those that come seldom at their first. */
-function withMoments(blows: readonly Blow[], random: Random): Blow[] {
-  let n = random.between(0, MOMENTS.length - 1)
+function withMoments(blows: readonly Blow[], all: readonly Moment[], random: Random): Blow[] {
+  let n = random.between(0, all.length - 1)
   return blows.map((blow) => {
     if (blow.kind !== 'bot' || blow.when !== 'moment') return blow
-    const moment = MOMENTS[n++ % MOMENTS.length] ?? blow.moment
+    const moment = all[n++ % all.length] ?? blow.moment
     return { ...blow, moment, skip: ['made', 'invited'].includes(moment) ? 0 : blow.skip }
   })
 }

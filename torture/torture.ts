@@ -82,7 +82,7 @@ async function play(run: Run, ending: AbortController, relax: () => void): Promi
 
 /** Waits until nothing waits any more, and counts. */
 async function countAll(
-  { world, time, show }: Run,
+  { options, world, time, show }: Run,
   stage: Stage,
 ): Promise<Pick<Result, 'counts' | 'figures' | 'posts'>> {
   const { prisma: db, close } = await openDb(world.database)
@@ -91,7 +91,13 @@ async function countAll(
     const end = world.clock.now()
     show('counting')
     const outside = await lookFromOutside(world.cast)
-    const { counts, posts, unsaid } = await countEverything({ db, stage, outside, end })
+    const { counts, posts, unsaid } = await countEverything({
+      db,
+      stage,
+      outside,
+      end,
+      isEncrypted: options.library !== undefined,
+    })
     const late = { 'reminders of meetings left unsaid because it was too late': unsaid }
     return { counts, posts, figures: { ...figuresOf(stage, outside), ...late } }
   } finally {

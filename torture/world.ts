@@ -32,13 +32,13 @@ export async function buildWorld(options: TortureOptions, server?: Server): Prom
   const postgres = options.database === 'postgresql' ? await startDatabase(join(folder, 'postgres')) : undefined
   const suffix = randomBytes(3).toString('hex')
   const at = server ?? (synapse as Synapse)
-  const cast = await enlist(at, suffix, options.rooms)
+  const cast = await enlist(at, suffix, options)
   const database = postgres ? postgres.url('allmende') : `file:${folder}/allmende.db`
   const clock = openClock(join(folder, 'clock.json'))
   return {
     ...{ folder, cast, clock, database },
     environment: {
-      ALLMENDE_CONFIG: writeConfiguration(at, cast, database, folder),
+      ALLMENDE_CONFIG: writeConfiguration(at, cast, { database, folder, library: options.library }),
       ALLMENDE_PASSWORD: PASSWORD,
       TORTURE_CLOCK: clock.file,
       ...(options.sabotage ? { TORTURE_SABOTAGE: options.sabotage } : {}),

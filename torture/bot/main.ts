@@ -28,6 +28,7 @@ process.on('unhandledRejection', fatal)
 
 const bot = await runBot({
   ...{ config, secrets, version: 'torture', clock, log, signal: ending.signal, alarms: false },
+  library: config.encryption === false ? undefined : config.encryption.library,
   onFatal: fatal,
 }).catch((error: unknown) => (error instanceof StartRefused ? giveUp(error.message) : fatal(error)))
 

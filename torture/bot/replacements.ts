@@ -6,6 +6,8 @@ const file = (path: string) => new URL(path, import.meta.url).href
 const replacements = new Map([
   [file('../../bot/matrix/chat.ts'), file('./chat.ts')],
   [file('../../bot/app.ts'), file('./app.ts')],
+  [file('../../bot/matrix/encryption/engine.ts'), file('./engine.ts')],
+  [file('../../prisma/lean.ts'), file('./lean.ts')],
   [file('../../bot/matrix/sync-store.ts'), file('./sync-store.ts')],
 ])
 

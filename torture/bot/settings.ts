@@ -4,7 +4,9 @@ export type Sabotage = (typeof sabotages)[number]
 
 /** Points at which a crash would hurt: a message arrived, an event marked, a response received, a room made, somebody invited. */
 export const moments = ['sent', 'marked', 'received', 'made', 'invited'] as const
-export type Moment = (typeof moments)[number]
+/** The same with encryption: keys received, a message decrypted, a transaction committed, keys sent, a message encrypted. */
+export const secretMoments = ['keys-received', 'decrypted', 'committed', 'keys-sent', 'encrypted'] as const
+export type Moment = (typeof moments)[number] | (typeof secretMoments)[number]
 
 /** What the run tells a bot process through its environment. */
 export const settings = {
