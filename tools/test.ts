@@ -4,7 +4,7 @@ import { findPostgres } from './postgres.ts'
 
 /** Runs the named test projects (default: all but the long ones), says loudly what is left out and why, and ends with one line of counts. */
 const wanted = process.argv.slice(2)
-const projects = wanted.length > 0 ? wanted : ['fast', 'patient', 'postgresql', 'e2e', 'torture']
+const projects = wanted.length > 0 ? wanted : ['fast', 'patient', 'postgresql', 'e2e', 'encryption', 'torture']
 const results = '.cache/test-results.json'
 
 const left: string[] = []
