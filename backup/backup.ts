@@ -14,10 +14,12 @@ import { type BackupFile, formatSize, measure, stampOf } from './files.ts'
 import type { Manifest } from './manifest.ts'
 import { dumpPostgres } from './postgres-dump.ts'
 import { dumpSqlite } from './sqlite-dump.ts'
+import { dumpStore } from './store-copy.ts'
 
 /**
- * `npm run backup -- <folder>`, also while the bot runs. Writes the database, which holds everything, a copy of the
- * configuration, which holds no secrets, and last the manifest; each under another name first. Only the owner may read them.
+ * `npm run backup -- <folder>`, also while the bot runs. Writes the database, which holds everything but keys, after it
+ * the encryption store, then a copy of the configuration, which holds no secrets, and last the manifest; each under another
+ * name first. Only the owner may read them.
  */
 await runCommand('Usage: npm run backup -- <folder>', async (folder) => {
   process.umask(0o077)
@@ -25,24 +27,31 @@ await runCommand('Usage: npm run backup -- <folder>', async (folder) => {
   const at = new Date()
   const base = `allmende-${stampOf(at)}`
   const isSqlite = config.database.startsWith('file:')
-  const names = { database: `${base}.${isSqlite ? 'db' : 'dump'}`, configuration: `${base}.yaml` }
+  const names = {
+    database: `${base}.${isSqlite ? 'db' : 'dump'}`,
+    configuration: `${base}.yaml`,
+    store: `${base}.store`,
+  }
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (existsSync(join(folder, `${base}.json`))) throw new Ending(`${join(folder, base)} exists already.`)
   const part = (name: string) => join(folder, `.${name}.part`)
   try {
-    const { migration, user } = isSqlite
+    const { migration, user, device } = isSqlite
       ? await dumpSqlite(config.database.slice('file:'.length), part(names.database), at)
       : await dumpPostgres(config.database, part(names.database), env)
+    const hasStore = await dumpStore({ data: config.data, device }, part(names.store))
     copyFileSync(file, part(names.configuration))
     const files = {
       database: await put(folder, names.database),
       configuration: await put(folder, names.configuration),
+      ...(hasStore ? { store: await put(folder, names.store) } : {}),
     }
     const database = isSqlite ? ('sqlite' as const) : ('postgresql' as const)
-    const manifest: Manifest = { format: 1, version: version(), database, migration, at: at.toISOString(), user, files }
+    const about = { version: version(), database, migration, at: at.toISOString(), user, device }
+    const manifest: Manifest = { format: 1, ...about, files }
     writeFileSync(part(`${base}.json`), `${JSON.stringify(manifest, null, 2)}\n`)
     await put(folder, `${base}.json`)
-    return `Written and checked: ${join(folder, names.database)}, ${formatSize(files.database.bytes)}, and beside it ${names.configuration} and ${base}.json.`
+    return `Written and checked: ${join(folder, names.database)}, ${formatSize(files.database.bytes)}, and beside it ${hasStore ? `${names.store}, ` : ''}${names.configuration} and ${base}.json.`
   } finally {
     for (const name of [...Object.values(names), `${base}.json`]) rmSync(part(name), { force: true })
   }

@@ -16,17 +16,22 @@ const Manifest = z.object({
   at: z.iso.datetime(),
   /** The bot's user id. */
   user: z.string(),
-  /** The database, and the configuration as it was. */
-  files: z.object({ database: File, configuration: File }),
+  /** The bot's device, to which the encryption store belongs. Older backups name none. */
+  device: z.string().optional(),
+  /** The database, the configuration as it was, and the encryption store where there is one. */
+  files: z.object({ database: File, configuration: File, store: File.optional() }),
 })
 
 /** What a backup is; it is written last, so a backup without it is none. */
 export type Manifest = z.infer<typeof Manifest>
 
-/** The manifest of a backup that is named by any of its files, and the path of its database. Throws Ending unless it is whole. */
-export async function readBackup(named: string): Promise<{ manifest: Manifest; path: string }> {
+/** A backup: what it is, and the paths of its database and its encryption store. */
+export type Backup = { manifest: Manifest; path: string; store: string | undefined }
+
+/** The backup that is named by any of its files. Throws Ending unless it is whole. */
+export async function readBackup(named: string): Promise<Backup> {
   const folder = dirname(named)
-  const file = join(folder, `${basename(named).replace(/\.(?:db|dump|yaml|json)$/, '')}.json`)
+  const file = join(folder, `${basename(named).replace(/\.(?:db|dump|store|yaml|json)$/, '')}.json`)
   if (!existsSync(file)) throw new Ending(`${file} does not exist: name a file that "npm run backup" has written.`)
   const manifest = parse(file)
   for (const { name, bytes, sha256 } of Object.values(manifest.files)) {
@@ -36,7 +41,8 @@ export async function readBackup(named: string): Promise<{ manifest: Manifest; p
     if (now.bytes !== bytes || now.sha256 !== sha256)
       throw new Ending(`The backup is damaged: ${path} is not what was written at ${manifest.at}.`)
   }
-  return { manifest, path: join(folder, manifest.files.database.name) }
+  const { database, store } = manifest.files
+  return { manifest, path: join(folder, database.name), store: store && join(folder, store.name) }
 }
 
 function parse(file: string): Manifest {

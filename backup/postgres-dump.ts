@@ -7,7 +7,7 @@ export async function dumpPostgres(
   url: string,
   to: string,
   env: Record<string, string | undefined>,
-): Promise<{ migration: string; user: string }> {
+): Promise<{ migration: string; user: string; device: string }> {
   const programs = findPrograms(env)
   const about = await readAbout(url, env)
   await programs.run('pg_dump', ['--format=custom', '--schema=public', '--no-owner', `--file=${to}`, `--dbname=${url}`])
@@ -16,16 +16,17 @@ export async function dumpPostgres(
   return about
 }
 
-/** The last migration, and the bot's user id. */
+/** The last migration, and the bot's user and device. */
 async function readAbout(url: string, env: Record<string, string | undefined>) {
   const client = new pg.Client({ connectionString: url, ...(env['PGPASSWORD'] ? { password: env['PGPASSWORD'] } : {}) })
   try {
     await client.connect()
-    const { rows } = await client.query<{ migration: string | null; user: string | null }>(
+    const { rows } = await client.query<{ migration: string | null; user: string | null; device: string | null }>(
       `SELECT (SELECT MAX(migration_name) FROM "_prisma_migrations" WHERE finished_at IS NOT NULL) AS migration,
-              (SELECT "userId" FROM "Account" WHERE id = 1) AS user`,
+              (SELECT "userId" FROM "Account" WHERE id = 1) AS user,
+              (SELECT "deviceId" FROM "Account" WHERE id = 1) AS device`,
     )
-    return { migration: rows[0]?.migration ?? '', user: rows[0]?.user ?? '' }
+    return { migration: rows[0]?.migration ?? '', user: rows[0]?.user ?? '', device: rows[0]?.device ?? '' }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === '42P01')
       throw new Ending('There is no database yet: the bot was never started.')

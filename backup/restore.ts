@@ -4,6 +4,7 @@ import { Ending, readSettings, runCommand } from './command-line.ts'
 import { type Manifest, readBackup } from './manifest.ts'
 import { restorePostgres } from './postgres-restore.ts'
 import { restoreSqlite } from './sqlite-restore.ts'
+import { keepStoresQuiet, restoreStore, type StoreKept } from './store-copy.ts'
 
 /**
  * `npm run restore -- <backup>`, while no bot runs. The present database is kept under another name. At its next start
@@ -12,10 +13,12 @@ import { restoreSqlite } from './sqlite-restore.ts'
 await runCommand('Usage: npm run restore -- <file of a backup>', async (named) => {
   process.umask(0o077)
   const { config, env } = readSettings()
-  const { manifest, path } = await readBackup(named)
+  const { manifest, path, store } = await readBackup(named)
   const isSqlite = config.database.startsWith('file:')
   check(manifest, { database: isSqlite ? 'sqlite' : 'postgresql', user: config.user })
-  const common = { backup: path, at: new Date(manifest.at), now: new Date() }
+  await keepStoresQuiet(config.data)
+  const now = new Date()
+  const common = { backup: path, at: new Date(manifest.at), now }
   const aside = await (isSqlite
     ? restoreSqlite({ ...common, path: config.database.slice('file:'.length) })
     : restorePostgres({ ...common, url: config.database, env })
@@ -23,8 +26,15 @@ await runCommand('Usage: npm run restore -- <file of a backup>', async (named) =
     throw error instanceof MigrationError ? new Ending(error.message) : error
   })
   const kept = aside ? `, the former database is kept as ${aside}` : ''
-  return `Restored: the state of ${manifest.at}${kept}. Start the bot now: it takes in again what was written since, and tells the operators.`
+  const { device = '' } = manifest
+  const became = store && restoreStore(store, { data: config.data, device, now })
+  return `Restored: the state of ${manifest.at}${kept}${became ? sayStore(became) : ''}. Start the bot now: it takes in again what was written since, and tells the operators.`
 })
+
+function sayStore(became: StoreKept): string {
+  if (became.isKept) return '; the present encryption store is whole and newer, so it stays'
+  return `; the encryption store of the backup is in its place${became.aside ? `, the former one is kept as ${became.aside}` : ''}`
+}
 
 function check(manifest: Manifest, { database, user }: { database: Manifest['database']; user: string }): void {
   if (manifest.database !== database)

@@ -24,8 +24,8 @@ export function settleSqlite(path: string, change = ''): void {
   }
 }
 
-/** Throws Ending unless the file is a whole database of ours; gives its last migration and the bot's user id. */
-export function checkSqlite(path: string): { migration: string; user: string } {
+/** Throws Ending unless the file is a whole database of ours; gives its last migration and the bot's user and device. */
+export function checkSqlite(path: string): { migration: string; user: string; device: string } {
   try {
     const db = new DatabaseSync(path)
     try {
@@ -34,8 +34,9 @@ export function checkSqlite(path: string): { migration: string; user: string } {
       const last = db.prepare(
         'SELECT MAX(migration_name) AS name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL',
       )
-      const account = db.prepare('SELECT "userId" FROM "Account" WHERE id = 1').get()
-      return { migration: String(last.get()?.['name']), user: String(account?.['userId'] ?? '') }
+      const account = db.prepare('SELECT "userId", "deviceId" FROM "Account" WHERE id = 1').get()
+      const [user, device] = [account?.['userId'], account?.['deviceId']].map((id) => String(id ?? ''))
+      return { migration: String(last.get()?.['name']), user: user ?? '', device: device ?? '' }
     } finally {
       db.close()
     }

@@ -6,7 +6,7 @@ import { checkSqlite, copySqlite, settleSqlite } from './sqlite-copy.ts'
  * Writes a checked copy of a database that may be in use. The copy bears the mark that it is a backup, so that the bot
  * makes up for what it lacks, however it is put back.
  */
-export async function dumpSqlite(from: string, to: string, at: Date): Promise<{ migration: string; user: string }> {
+export async function dumpSqlite(from: string, to: string, at: Date): Promise<ReturnType<typeof checkSqlite>> {
   if (!existsSync(from)) throw new Ending('There is no database yet: the bot was never started.')
   try {
     await copySqlite(from, to)

@@ -15,7 +15,14 @@ export class NotSent extends Error {
 export class Undeliverable extends Error {}
 
 /** One event to send. Sending one id twice is the same as sending it once, for as long as the homeserver remembers it. */
-export type Sending = { id: string; roomId: string; type: string; content: Record<string, unknown> }
+export type Sending = {
+  id: string
+  roomId: string
+  type: string
+  content: Record<string, unknown>
+  /** It was tried before, and was promised at this moment: it may have arrived. */
+  triedSince?: Date
+}
 
 /** A room to be made. `mark` finds it again after a crash. */
 export type RoomSpec = {

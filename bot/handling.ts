@@ -14,7 +14,7 @@ import { numbersOf } from './domain/numbers.ts'
 import { describeFault } from './fault.ts'
 import { type Incoming, readIncoming } from './incoming.ts'
 import { createLoopGuard } from './loop-guard.ts'
-import { answerEdit, answerMessage, type Result } from './messages.ts'
+import { answerEdit, answerMessage, counts, type Result } from './messages.ts'
 import { priorities } from './outbox.ts'
 import { post, putParts, readerOf } from './posting.ts'
 import { answerReaction, answerTakenBack } from './reactions.ts'
@@ -102,7 +102,8 @@ export function createHandling(deps: Deps) {
     }
     if (event.editOf) return respondToEdit(ctx, event.editOf, event.text, onCommand)
     const result = await answerMessage(ctx, event.text, cards, onCommand)
-    return result.outcome === 'ignored' && ctx.group ? listen(ctx, (one) => one.message?.(ctx, event.text)) : result
+    const isHeard = result.outcome === 'ignored' && ctx.group && counts(ctx)
+    return isHeard ? listen(ctx, (one) => one.message?.(ctx, event.text)) : result
   }
 
   /** Of a command that had run: one hint. Of one that had failed: it runs, once for each edit. */

@@ -34,6 +34,10 @@ export async function answerMessage(
   return call ? unknown(ctx, call) : ignored
 }
 
+/** Whether what was said counts: it does not where its author must have signed her device, and it came from another one. */
+export const counts = ({ isUnsigned, installation, viewer }: Ctx): boolean =>
+  !isUnsigned || !mustBeSigned(installation, viewer.personId)
+
 async function run(
   ctx: Ctx,
   { command, text }: { command: Command; text: string },
@@ -43,7 +47,7 @@ async function run(
   const isTooLong = text.length > LONGEST_CALL
   const writes = command.writes && (isTooLong || !isLookup(command, text, cards))
   onCommand({ ...command, writes })
-  if (ctx.isUnsigned && mustBeSigned(ctx.installation, ctx.viewer.personId)) throw new UserError(unsignedDevice())
+  if (!counts(ctx)) throw new UserError(unsignedDevice())
   const admitted = await admit(ctx.db, {
     viewer: ctx.viewer,
     command,

@@ -17,7 +17,6 @@ import { listeners } from './listeners/index.ts'
 import { openAccount } from './matrix/account.ts'
 import { matrixChat } from './matrix/chat.ts'
 import { createClient } from './matrix/client.ts'
-import type { ArrivedKey } from './matrix/encryption/encryption.ts'
 import { retryUnread } from './matrix/encryption/late.ts'
 import { openEncryption } from './matrix/encryption/opening.ts'
 import { readShown } from './matrix/encryption/reading.ts'
@@ -166,16 +165,11 @@ async function begin(
     if (hasChanged) prompt.call()
     waker.wakeAt(await app.work(rooms))
   }
-  /** What can be read now at last is handled as if it had just come. */
-  const retry = async (keys?: ArrivedKey[]) => {
-    const rooms = encrypted ? await retryUnread(encrypted, keys) : []
-    if (rooms.length > 0) waker.wakeAt(await app.work(rooms))
-  }
   const syncing = startSync({
     request,
     db,
     me: account.userId,
-    encrypted: encrypted && { ...encrypted, onKeys: (keys) => void retry(keys).catch(fail) },
+    encrypted,
     clock,
     signal: both,
     log: (line) => log('warn', line),
@@ -193,9 +187,8 @@ async function begin(
       })
     : () => {}
   log('info', 'started', { version, database: provider, user: account.userId, encryption: installation.encryption })
-  // Not waited for: it may take long, and can be ended meanwhile.
-  void retry()
-    .catch(fail)
+  // Not waited for: it may take long, and can be ended meanwhile. What can be read now is handled with what waits anyway.
+  void (encrypted ? retryUnread(encrypted).catch(fail) : Promise.resolve())
     .then(work)
     .then(() => (alarms ? ringAll(jobs) : undefined))
 

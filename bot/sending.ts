@@ -47,6 +47,7 @@ export async function sendRow(
         roomId: row.roomId ?? '',
         type: row.type,
         content: JSON.parse(row.content ?? '{}'),
+        ...(fresh ? {} : { triedSince: row.createdAt }),
       }),
     )
     outcome.sent()

@@ -1,13 +1,19 @@
 import { createApp } from '../bot/app.ts'
 import { cards } from '../bot/cards/index.ts'
 import type { Command } from '../bot/command.ts'
+import { mustBeSigned } from '../bot/domain/trust.ts'
 import type { Installation } from '../bot/installation.ts'
+import type { Log } from '../bot/job.ts'
 import { jobs } from '../bot/jobs/index.ts'
 import { listeners } from '../bot/listeners/index.ts'
-import { storeSync } from '../bot/matrix/sync-store.ts'
+import { retryUnread } from '../bot/matrix/encryption/late.ts'
+import { readShown } from '../bot/matrix/encryption/reading.ts'
+import { createSeal } from '../bot/matrix/encryption/sealing.ts'
+import { type Late, takeIn } from '../bot/matrix/sync.ts'
 import { markRestored } from '../bot/restored/mark.ts'
 import { commands } from '../commands/index.ts'
 import type { TestDatabase } from './database.ts'
+import { FakeEncryption, hide, shown, stateRequest } from './fake-encryption.ts'
 import * as fixture from './fixture.ts'
 import { FakeHomeserver } from './homeserver.ts'
 import { dateAnew, settle } from './seed.ts'
@@ -38,6 +44,9 @@ type Saying = {
   msgtype?: string
   at?: Date
   edits?: string
+  /** Encrypted with this session, on this device. */
+  session?: string
+  device?: string
 }
 
 /** A whole bot without a homeserver: chat and clock are made up, all else is real. Stories close it in the end. */
@@ -52,26 +61,50 @@ export async function testBot(options: Options) {
   const backups: TestDatabase[] = []
   let opened = await database.open()
   const log: { level: string; message: string; fields?: Record<string, unknown> }[] = []
+  const note: Log = (level, message, fields) => void log.push({ level, message, ...(fields ? { fields } : {}) })
+  /** In place of the library; used where the installation says `encryption: true`. */
+  const encryption = new FakeEncryption()
+  const request = stateRequest(homeserver)
+  const sealing = () => {
+    const seal = createSeal({ db: opened.prisma, request, encryption })
+    return { seal, forget: seal.forget, read: (roomId: string, raw: unknown) => readShown(encryption, roomId, raw) }
+  }
+  const encrypted = installation.encryption && {
+    ...{ encryption, log: note },
+    mustBeSigned: (userId: string) => mustBeSigned(installation, userId),
+  }
   const start = () =>
     createApp({
       db: opened.prisma,
       signal: options.signal,
-      chat: homeserver.chat(),
+      chat: homeserver.chat(encrypted ? sealing() : {}),
       commands: [...commands, ...(options.extra ?? [])],
       cards,
       listeners,
       installation,
       clock,
-      log: (level, message, fields) => log.push({ level, message, ...(fields ? { fields } : {}) }),
+      log: note,
     })
   await dateAnew(opened.prisma, now)
   let app = start()
+
+  let late: Late = { keys: [], rooms: [] }
+  /** What a sync brings is taken in as the running bot does it. */
+  const take = (response: unknown) =>
+    takeIn(
+      {
+        ...{ request, db: opened.prisma, me: installation.me, encrypted: encrypted || undefined, clock },
+        ...{ log: (line: string) => note('warn', line), signal: new AbortController().signal },
+      },
+      response,
+      late,
+    )
 
   /** What the bot's sync brings is stored and handled, until nothing new comes. */
   async function work() {
     for (let round = 0; round < 5 && (round === 0 || homeserver.hasNews()); round++) {
       const response = homeserver.isDown ? undefined : homeserver.sync()
-      if (response) await storeSync(opened.prisma, response, { receivedAt: now, me: installation.me })
+      if (response) await take(response)
       const before = homeserver.requests.length
       await app.work()
       if (homeserver.requests.length === before) return
@@ -95,8 +128,9 @@ export async function testBot(options: Options) {
   async function put(
     person: string,
     text: string,
-    { in: place, replyTo, html, mentions, msgtype = 'm.text', edits }: Saying = {},
+    { in: place, replyTo, html, mentions, msgtype = 'm.text', edits, session, device = 'PHONE' }: Saying = {},
   ) {
+    const room = await roomOf(place)
     const shown = {
       msgtype,
       body: text,
@@ -112,17 +146,21 @@ export async function testBot(options: Options) {
       ...(edits ? { ...shown, body: `* ${text}`, 'm.new_content': shown } : shown),
       ...(relates ? { 'm.relates_to': relates } : {}),
     }
-    return homeserver.add(await roomOf(place), person, 'm.room.message', content)
+    const type = 'm.room.message'
+    if (!session) return homeserver.add(room, person, type, content)
+    return homeserver.add(room, person, 'm.room.encrypted', hide(room, { type, content, by: person, session, device }))
   }
 
   const eventsIn = (roomId: string) =>
     homeserver
       .room(roomId)
-      .timeline.filter((event) => event.sender === installation.me && event.type === 'm.room.message')
+      .timeline.map(shown)
+      .filter((event) => event.sender === installation.me && event.type === 'm.room.message')
   const body = (event: { content: Record<string, unknown> }) => String(event.content['body'])
 
   return {
     homeserver,
+    encryption,
     log,
     installation,
     /** The database, and the app as jobs and tests need them; both change at `restart`. */
@@ -201,11 +239,13 @@ export async function testBot(options: Options) {
       await opened.close()
       opened = await database.open()
       app = start()
+      late = { keys: [], rooms: [] }
+      if (encrypted) await retryUnread({ ...encrypted, db: opened.prisma, me: installation.me, clock })
       await work()
     },
     /** What the bot's sync brings is stored, and not handled yet. */
     async hear() {
-      await storeSync(opened.prisma, homeserver.sync(), { receivedAt: now, me: installation.me })
+      await take(homeserver.sync())
     },
     /** A copy of the database as it is now. */
     async backup(): Promise<Backup> {

@@ -1,4 +1,5 @@
-import { type Chat, NotSent, type RoomMessage, type RoomSpec, Undeliverable } from '../bot/chat.ts'
+import { type Chat, NotSent, type RoomMessage, type RoomSpec, type Sending, Undeliverable } from '../bot/chat.ts'
+import type { Read } from '../bot/matrix/history.ts'
 
 export type FakeEvent = {
   event_id: string
@@ -22,6 +23,13 @@ type FakeRoom = {
   invitation?: string
 }
 
+/** What encrypted rooms need. `forget`: the bot has switched a room's encryption on itself. */
+export type Sealing = {
+  seal?: (sending: Sending) => Promise<Pick<Sending, 'type' | 'content'>>
+  forget?: (roomId: string) => void
+  read?: Read
+}
+
 /**
  * A homeserver in memory: rooms, members, transaction ids, and /sync in the shape of the specification.
  * It can be down, refuse, limit, or lose an answer after it accepted.
@@ -36,6 +44,8 @@ export class FakeHomeserver {
   readonly rooms = new Map<string, FakeRoom>()
   readonly displayNames = new Map<string, string>()
   direct: Record<string, string[]> = {}
+  /** Messages between devices that the next sync tells. */
+  toDevice: Record<string, unknown>[] = []
   readonly #clock: () => Date
   #numbers = 0
   #token = 0
@@ -150,7 +160,9 @@ export class FakeHomeserver {
 
   /** Whether a sync would tell more than what the bot has just said itself; that comes with the next one. */
   hasNews(): boolean {
-    const isEcho = ({ sender, type }: FakeEvent) => sender === this.me && type === 'm.room.message'
+    const said = ['m.room.message', 'm.room.encrypted']
+    const isEcho = ({ sender, type }: FakeEvent) => sender === this.me && said.includes(type)
+    if (this.toDevice.length > 0) return true
     return [...this.rooms.values()].some(({ timeline, told }) => timeline.slice(told).some((event) => !isEcho(event)))
   }
 
@@ -179,24 +191,36 @@ export class FakeHomeserver {
         }
     }
     this.#token += 1
-    return { next_batch: this.#remember(), rooms: { join, invite, leave } }
+    const to_device = { events: this.toDevice.splice(0) }
+    return { next_batch: this.#remember(), rooms: { join, invite, leave }, to_device }
   }
 
-  /** The port that the bot gets. */
-  chat(): Chat {
+  /** The port that the bot gets; with encryption it seals what it sends, and reads what it fetches. */
+  chat({ seal = async (sending) => sending, read = async (_roomId, raw) => raw, forget }: Sealing = {}): Chat {
     const request = <Result>(name: string, work: () => Result, roomId = '') => this.#request(name, work, roomId)
     return {
       userId: this.me,
-      send: ({ id, roomId, type, content }) => request('send', () => this.#send(id, roomId, type, content), roomId),
+      send: async (sending) => {
+        const { id, roomId } = sending
+        const { type, content } = await seal(sending)
+        return request('send', () => this.#send(id, roomId, type, content), roomId)
+      },
       findSent: (roomId, id, key) => request('findSent', () => this.#findSent(roomId, id, key)),
-      fetchMessage: (roomId, eventId) => request('fetchMessage', () => this.#message(roomId, eventId)),
+      fetchMessage: async (roomId, eventId) => {
+        const find = () => this.rooms.get(roomId)?.timeline.find(({ event_id }) => event_id === eventId)
+        const raw = await request('fetchMessage', find)
+        return this.#message(roomId, raw && ((await read(roomId, raw)) as FakeEvent))
+      },
       createRoom: (spec) => request('createRoom', () => this.#create(spec)),
       findRoom: (mark) => request('findRoom', () => this.#findRoom(mark)),
       invite: (roomId, userId) => request('invite', () => this.setMember(roomId, userId, 'invite', this.me)),
       membershipOf: (roomId, userId) => request('membershipOf', () => this.membership(roomId, userId)),
       remove: (roomId, userId) => request('remove', () => this.setMember(roomId, userId, 'leave', this.me)),
       setState: (roomId, type, key, content) =>
-        request('setState', () => void this.add(roomId, this.me, type, content, { state_key: key })),
+        request('setState', () => {
+          this.add(roomId, this.me, type, content, { state_key: key })
+          if (type === 'm.room.encryption') forget?.(roomId)
+        }),
       join: (roomId) => request('join', () => this.setMember(roomId, this.me, 'join')),
       leave: (roomId) => request('leave', () => this.setMember(roomId, this.me, 'leave')),
       directRooms: () => request('directRooms', () => this.direct),
@@ -242,12 +266,16 @@ export class FakeHomeserver {
     )?.event_id
   }
 
+  /** What a state event says, as a request of its own; undefined: there is none. */
+  askState(roomId: string, type: string) {
+    return this.#request('state', () => this.state(roomId, type), roomId)
+  }
+
   /** A room that is not there is refused, and that counts as a message that is not there. */
-  #message(roomId: string, eventId: string): RoomMessage | undefined {
-    const event = this.rooms.get(roomId)?.timeline.find(({ event_id }) => event_id === eventId)
+  #message(roomId: string, event: FakeEvent | undefined): RoomMessage | undefined {
     if (!event || typeof event.content['body'] !== 'string') return undefined
     return {
-      eventId,
+      eventId: event.event_id,
       roomId,
       sender: event.sender,
       text: event.content['body'].replaceAll('\0', '').toWellFormed(),

@@ -10,6 +10,7 @@ import { defineJob, type JobCtx, type Post } from '../job.ts'
 import { attempt, type Reach, reachOf, Unreachable, type Work } from './rooms/attempt.ts'
 import { leaveDeafDirectRooms, tellDeafness } from './rooms/deaf.ts'
 import { keepDirectRooms, leaveCrowded, serveWaiting } from './rooms/direct.ts'
+import { encryptDirectRooms } from './rooms/encrypting.ts'
 import { ensureGroupRoom, linkToSpace } from './rooms/groups.ts'
 import { answerInvitations } from './rooms/incoming.ts'
 import { forgetForlorn, inviteAll } from './rooms/invitations.ts'
@@ -74,6 +75,7 @@ async function reconcile(work: Work): Promise<void> {
   await forgetForlorn(work)
   await attempt(work, 'a direct room', {}, () => leaveCrowded(work))
   await attempt(work, 'an encrypted direct room', {}, () => leaveDeafDirectRooms(work))
+  await encryptDirectRooms(work)
   await serveWaiting(work, 'home')
   await attempt(work, 'the list of direct rooms', {}, () => keepDirectRooms(work))
   await settleLeftRooms(work)

@@ -1,7 +1,7 @@
 import type { Client as Database } from '../../prisma/client.ts'
-import { backOffMs, pause } from './back-off.ts'
-import { openRequest, Refused, type Request, TokenRefused } from './request.ts'
+import { openRequest, Refused, TokenRefused } from './request.ts'
 import { toObject, toText } from './shapes.ts'
+import { untilReached } from './until-reached.ts'
 
 /** The start makes no sense as configured; the message tells the operator what to do. */
 export class StartRefused extends Error {}
@@ -47,7 +47,7 @@ export async function openAccount(db: Database, options: AccountOptions): Promis
 async function identify(accessToken: string, options: AccountOptions): Promise<Login> {
   const { homeserver, signal, ask } = options
   const request = openRequest({ homeserver, accessToken, ask })
-  const answer = await untilReached(options, () => request('GET', '/_matrix/client/v3/account/whoami', { signal }))
+  const answer = await orRefused(options, () => request('GET', '/_matrix/client/v3/account/whoami', { signal }))
   const { user_id, device_id } = toObject(answer)
   const deviceId = toText(device_id)
   if (!deviceId)
@@ -70,9 +70,7 @@ async function logIn(options: AccountOptions): Promise<Login> {
     password,
     initial_device_display_name: 'Allmende',
   }
-  const answer = toObject(
-    await untilReached(options, () => request('POST', '/_matrix/client/v3/login', { body, signal })),
-  )
+  const answer = toObject(await orRefused(options, () => request('POST', '/_matrix/client/v3/login', { body, signal })))
   const [userId, deviceId, accessToken] = [answer.user_id, answer.device_id, answer.access_token].map((value) =>
     toText(value),
   )
@@ -80,21 +78,13 @@ async function logIn(options: AccountOptions): Promise<Login> {
   return { homeserver, userId, deviceId, accessToken }
 }
 
-/** Repeats until the homeserver has said yes or no; a minute lies between two lines in the log. */
-async function untilReached(options: AccountOptions, ask: () => ReturnType<Request>): Promise<unknown> {
-  let quietUntil = Number.NEGATIVE_INFINITY
-  for (let failures = 1; ; failures++) {
-    options.signal.throwIfAborted()
-    try {
-      return await ask()
-    } catch (error) {
-      if (error instanceof TokenRefused || error instanceof Refused) throw new StartRefused(sentenceFor(error, options))
-      if (performance.now() >= quietUntil) {
-        options.log(`The homeserver does not answer, waiting for it. ${messageOf(error)}`)
-        quietUntil = performance.now() + 60_000
-      }
-      await pause(backOffMs(failures, error), options.signal)
-    }
+/** What the homeserver refuses is said to the operator. */
+async function orRefused<T>(options: AccountOptions, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await untilReached(ask, options)
+  } catch (error) {
+    if (error instanceof TokenRefused || error instanceof Refused) throw new StartRefused(sentenceFor(error, options))
+    throw error
   }
 }
 
@@ -106,8 +96,4 @@ function sentenceFor(error: Error, { homeserver, user, accessToken, password }: 
   if (password && error instanceof Refused && error.code === 'M_FORBIDDEN')
     return `${homeserver} does not accept the password of ${user}.`
   return `${homeserver} refuses the log-in of ${user}. ${error.message}`
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

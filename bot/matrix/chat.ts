@@ -1,36 +1,34 @@
-import type { Chat } from '../chat.ts'
+import type { Chat, Sending } from '../chat.ts'
+import { KEY } from '../mark.ts'
 import type { Client } from './client.ts'
+import { type Lanes, openLanes } from './encryption/lanes.ts'
 import type { Seal } from './encryption/sealing.ts'
 import { findOwn, type Read, roomPath, toMessage } from './history.ts'
 import { Refused, type Request } from './request.ts'
 import { defaultVersion, toCreation } from './room-creation.ts'
 import { MARK } from './room-state.ts'
-import { toId, toList, toObject } from './shapes.ts'
+import { toId, toList, toObject, toText } from './shapes.ts'
 
 /** `seal` and `read`: what encrypted rooms need; without them nothing is encrypted and nothing read there. */
 type Options = { client: Client; userId: string; clock: () => Date; seal?: Seal | undefined; read?: Read | undefined }
 
 /** The chat at a real homeserver. */
 export function matrixChat(options: Options): Chat {
-  return { userId: options.userId, ...messages(options), ...rooms(options), ...members(options), ...directory(options) }
+  const shared = { ...options, inLane: openLanes() }
+  return { userId: options.userId, ...messages(shared), ...rooms(shared), ...members(options), ...directory(options) }
 }
 
-function messages({
-  client: { request, sdk },
-  userId,
-  clock,
-  seal = async (sending) => sending,
-  read = async (_roomId, raw) => raw,
-}: Options): Pick<Chat, 'send' | 'findSent' | 'fetchMessage'> {
+/** One lane for each room around what may leave in clear, and what makes the room an encrypted one. */
+type Shared = Options & { inLane: Lanes }
+
+function messages(options: Shared): Pick<Chat, 'send' | 'findSent' | 'fetchMessage'> {
+  const { client, userId, clock, inLane, read = async (_roomId, raw) => raw } = options
+  const { request, sdk } = client
+  const findSent: Chat['findSent'] = (roomId, id, key, since) =>
+    findOwn(request, roomId, { me: userId, id, key }, { since, now: clock(), read })
   return {
-    async send(sending) {
-      const { id, roomId } = sending
-      const { type, content } = await seal(sending)
-      const answer = await request('PUT', roomPath(roomId, 'send', type, id), { body: content })
-      return idIn('$', toObject(answer).event_id)
-    },
-    findSent: (roomId, id, key, since) =>
-      findOwn(request, roomId, { me: userId, id, key }, { since, now: clock(), read }),
+    send: (sending) => inLane(sending.roomId, () => send(options, sending, findSent)),
+    findSent,
     async fetchMessage(roomId, eventId) {
       const raw = await unlessRefused(sdk.getRawEvent(roomId, eventId))
       return raw === undefined ? undefined : toMessage(await read(roomId, raw), roomId, clock())
@@ -38,10 +36,24 @@ function messages({
   }
 }
 
+async function send({ client, seal }: Options, sending: Sending, findSent: Chat['findSent']): Promise<string> {
+  const { id, roomId, triedSince } = sending
+  const { type, content } = seal ? await seal(sending) : sending
+  // The homeserver recognises an id together with its type only: what was tried before the room was encrypted would arrive twice.
+  if (triedSince && type !== sending.type) {
+    const found = await findSent(roomId, id, toText(sending.content[KEY]) ?? id, triedSince)
+    if (found) return found
+  }
+  const answer = await client.request('PUT', roomPath(roomId, 'send', type, id), { body: content })
+  return idIn('$', toObject(answer).event_id)
+}
+
 function rooms({
   client: { request, sdk },
   userId,
-}: Options): Pick<Chat, 'createRoom' | 'findRoom' | 'setState' | 'join' | 'leave'> {
+  seal,
+  inLane,
+}: Shared): Pick<Chat, 'createRoom' | 'findRoom' | 'setState' | 'join' | 'leave'> {
   const markOf = marks({ request, userId })
   return {
     async createRoom(spec) {
@@ -56,8 +68,12 @@ function rooms({
       }
       return undefined
     },
-    setState: async (roomId, type, stateKey, content) =>
-      void (await sdk.sendStateEvent(roomId, type, stateKey, content)),
+    async setState(roomId, type, stateKey, content) {
+      const set = () => sdk.sendStateEvent(roomId, type, stateKey, content)
+      if (type !== 'm.room.encryption') await set()
+      // Whatever its answer is: before anything else is sent there it is asked whether the room is encrypted now.
+      else await inLane(roomId, () => set().finally(() => seal?.forget(roomId)))
+    },
     async join(roomId, via) {
       // `via` is the newer name of the same.
       await request('POST', `/_matrix/client/v3/join/${encodeURIComponent(roomId)}`, {

@@ -74,7 +74,8 @@ async function insertUnknown(tx: Db, roomId: string, rows: readonly NewRow[]): P
   return fresh
 }
 
-function isObeyed(event: TimelineEvent, index: number, { me, obeyFrom, obeyIndex }: Intake): boolean {
+/** Whether an event may start anything at all, by who has sent it and when. */
+export function isObeyed(event: TimelineEvent, index: number, { me, obeyFrom, obeyIndex }: Intake): boolean {
   return event.sender !== me && index >= obeyIndex && obeyFrom !== undefined && event.sentAt >= obeyFrom
 }
 
@@ -127,7 +128,7 @@ function concerns(event: TimelineEvent, { me, names, isDirect }: Intake, { own, 
   return concernsBot(event, { me, names, isDirect, repliesToMe })
 }
 
-/** What was taken back before it was handled is not handled any more. */
+/** What was taken back before it was handled, or could be read, is not handled any more. */
 async function dropRedacted(tx: Db, events: readonly TimelineEvent[], { roomId, receivedAt }: Intake): Promise<void> {
   const targets = events.flatMap((event) => (event.type === 'm.room.redaction' ? (event.redacts ?? []) : []))
   if (targets.length === 0) return
@@ -135,4 +136,5 @@ async function dropRedacted(tx: Db, events: readonly TimelineEvent[], { roomId, 
     where: { eventId: { in: targets }, roomId, handledAt: null },
     data: { payload: null, handledAt: receivedAt, outcome: 'ignored' },
   })
+  await tx.unreadableEvent.deleteMany({ where: { eventId: { in: targets }, roomId } })
 }

@@ -8,7 +8,7 @@ import { collectRoom, ownAmong } from './collect-room.ts'
 import { keepUnread } from './encryption/late.ts'
 import type { Unread } from './encryption/reading.ts'
 import { isEntrance, type TimelineEvent } from './event.ts'
-import { storeEvents } from './inbox.ts'
+import { type Intake, storeEvents } from './inbox.ts'
 import { storeMembers } from './member-store.ts'
 import { foldState, type RoomColumns, type RoomState } from './room-state.ts'
 import { type RoomUpdate, readSync } from './sync-response.ts'
@@ -20,6 +20,7 @@ type Moment = {
   obeyFrom: Date | undefined
   isCollecting: boolean
   encryption: boolean
+  unread: ReadonlyMap<string, Unread>
 }
 
 /**
@@ -29,8 +30,8 @@ type Moment = {
  */
 export type Stored = { rooms: string[]; hasChanged: boolean; deafIn: string[]; token: string }
 
-/** `encryption`: whether encrypted rooms can be read; `unread`: what of them cannot be, for now. */
-type Intake = {
+/** `encryption`: whether encrypted rooms can be read; `unread`: which of the events cannot be, for now. */
+type Options = {
   receivedAt: Date
   me: string
   missed?: ReadonlyMap<string, unknown[]>
@@ -49,7 +50,7 @@ type Intake = {
 export async function storeSync(
   db: Client,
   response: unknown,
-  { receivedAt, me, missed, encryption = false, unread = [] }: Intake,
+  { receivedAt, me, missed, encryption = false, unread = [] }: Options,
 ): Promise<Stored> {
   const { token, rooms } = readSync(response, receivedAt, missed)
   return transact(db, async (tx) => {
@@ -61,11 +62,11 @@ export async function storeSync(
     const isCollecting = account.restoredFrom !== null && account.collectedAt === null
     const moment = {
       ...{ me, receivedAt, isCollecting, encryption },
+      unread: new Map(unread.map((one) => [one.eventId, one])),
       obeyFrom: isFirst ? undefined : (obeyFrom ?? new Date(0)),
     }
     if (isFirst) await leaveOthers(tx, rooms, receivedAt)
     for (const room of rooms) found.push({ roomId: room.roomId, ...(await storeRoom(tx, room, moment)) })
-    if (!isFirst) await keepUnread(tx, unread, me, receivedAt)
     if (isCollecting) await collectAll(tx, rooms, me)
     const collectedAt = isCollecting ? receivedAt : account.collectedAt
     const data = { syncToken: token, syncedAt: receivedAt, obeyFrom, collectedAt }
@@ -114,7 +115,7 @@ async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<Wa
   const isFallingSilent = isDeaf && !before?.encrypted
   if (isFallingSilent) await fallSilent(tx, room, moment.receivedAt)
   const obeyIndex = isNew ? ownEntrance(events, moment.me) : 0
-  const isWaiting = await storeEvents(tx, events, {
+  const intake: Intake = {
     ...moment,
     roomId,
     // What was said in a room before the bot left it was handled once, and is again.
@@ -124,7 +125,8 @@ async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<Wa
     isDeaf,
     isEncrypted: room.encrypted,
     names: namesOf(moment.me, (state.members.get(moment.me) ?? self)?.displayName),
-  })
+  }
+  const isWaiting = await storeEvents(tx, await keepUnread(tx, events, intake, moment.unread), intake)
   return { isWaiting, hasChanged: room.membership !== 'join' || isFallingSilent, isFallingSilent }
 }
 

@@ -3,6 +3,7 @@ import type { Log } from '../job.ts'
 import { backOffMs, pause } from './back-off.ts'
 import { settleState } from './doubtful-state.ts'
 import type { ArrivedKey, Encryption } from './encryption/encryption.ts'
+import { retryUnread, withheldIn } from './encryption/late.ts'
 import { readResponse, type Strictness } from './encryption/reading.ts'
 import { fetchGaps } from './gap.ts'
 import { type Request, TokenRefused } from './request.ts'
@@ -25,8 +26,11 @@ export type SyncOptions = {
   signal: AbortSignal
 }
 
-/** How encrypted rooms are followed. `onKeys`: messages that could not be read may be readable now. */
-export type SyncEncryption = Strictness & { encryption: Encryption; log: Log; onKeys(keys: ArrivedKey[]): void }
+/** How encrypted rooms are followed. */
+export type SyncEncryption = Strictness & { encryption: Encryption; log: Log }
+
+/** Keys for messages of before, and rooms in which some could be read by them, until what came with them is stored too. */
+export type Late = { keys: ArrivedKey[]; rooms: string[] }
 
 /**
  * Follows the account: every response is stored whole, gaps filled, before the next one is asked for. Resolves when
@@ -35,10 +39,11 @@ export type SyncEncryption = Strictness & { encryption: Encryption; log: Log; on
 export async function startSync(options: SyncOptions): Promise<void> {
   let failures = 0
   let token: string | null | undefined
+  const late: Late = { keys: [], rooms: [] }
   while (!options.signal.aborted) {
     try {
       token ??= await storedToken(options)
-      const stored = await syncOnce(options, token)
+      const stored = await syncOnce(options, token, late)
       token = stored.token
       options.onStored(stored)
       void options.encrypted?.encryption.drain()
@@ -57,25 +62,41 @@ export async function startSync(options: SyncOptions): Promise<void> {
 
 const storedToken = async ({ db }: SyncOptions) => (await db.account.findUniqueOrThrow({ where: { id: 1 } })).syncToken
 
-async function syncOnce(options: SyncOptions, syncToken: string | null): Promise<Stored> {
-  const { request, db, me, clock, signal, encrypted } = options
+async function syncOnce(options: SyncOptions, syncToken: string | null, late: Late): Promise<Stored> {
+  const { request, signal } = options
   const response = await request('GET', '/_matrix/client/v3/sync', {
     query: { ...QUERY, timeout: pollMs(), ...(syncToken === null ? {} : { since: syncToken }) },
     // A first sync of many rooms takes a homeserver minutes.
     timeoutMs: syncToken === null ? 600_000 : POLL_MS + 30_000,
     signal,
   })
+  return takeIn(options, response, late)
+}
+
+/**
+ * Reads one response and stores it, with what can be read of before by keys that came with it: that was said before what
+ * the response tells, and goes first. Where it throws, it is called again with the same response, and the same `late`.
+ */
+export async function takeIn(
+  options: Omit<SyncOptions, 'onStored' | 'isBusy'>,
+  response: unknown,
+  late: Late,
+): Promise<Stored> {
+  const { db, me, clock, signal, encrypted } = options
   // Durable before the token is: what comes once more does no harm, what does not come again would be lost.
-  const keys = (await encrypted?.encryption.receive(response)) ?? []
+  if (encrypted) late.keys.push(...(await encrypted.encryption.receive(response)), ...withheldIn(response))
   const receivedAt = clock()
   const missed = await fetchGaps(options, response, receivedAt)
   const settled = await settleState(options, response)
   const read = encrypted && (await readResponse(encrypted, settled, missed))
   signal.throwIfAborted()
   const about = { receivedAt, me, missed, ...read, encryption: encrypted !== undefined }
+  if (encrypted && late.keys.length > 0)
+    late.rooms.push(...(await retryUnread({ ...options, ...encrypted }, late.keys)))
   const stored = await storeSync(db, read?.response ?? settled, about)
-  if (keys.length > 0) encrypted?.onKeys(keys)
-  return stored
+  const rooms = [...new Set([...late.rooms, ...stored.rooms])]
+  Object.assign(late, { keys: [], rooms: [] })
+  return { ...stored, rooms }
 }
 
 /** Each answer to a sync costs a homeserver more than a message does; in a burst one for several messages is enough. */

@@ -84,6 +84,8 @@ export function botProcess(file: string) {
     start,
     /** SIGTERM; gives the exit code, null where the process had to be killed. */
     stop: () => end('SIGTERM'),
+    /** SIGINT, as Ctrl-C at a terminal sends it. */
+    interrupt: () => end('SIGINT'),
     /** SIGKILL, as a crash or a power cut would. */
     kill: () => end('SIGKILL'),
     /** SIGSTOP: not a step further, as if its machine slept. */

@@ -1,4 +1,4 @@
-import { cpSync, statSync } from 'node:fs'
+import { cpSync, existsSync, statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { launchEngine } from './engine-process.ts'
 import { library } from './library.ts'
@@ -73,8 +73,9 @@ describe.skipIf(!library)('the store of an engine', () => {
     )
     const empty = `${world.folder}/empty`
     await expect(launchEngine({ ...world.setup, directory: empty }).ready).rejects.toThrow(
-      /^StartRefused: The homeserver knows other keys of the device/,
+      /^StartRefused: The homeserver knows keys of the device .*standby on another machine.*crypto -- recover/,
     )
+    expect(existsSync(`${empty}/matrix-sdk-crypto.sqlite3`)).toBe(false)
     // The refused start has replaced nothing.
     await world.engine({ isSigned: false })
   })

@@ -67,6 +67,7 @@ async function keepRules(work: Work, group: Group, room: RoomRow, space: RoomRow
   for (const repair of repairs) {
     await chat.setState(room.id, repair.type, '', repair.content)
     await remember(work, room.id, repair)
+    if (repair.what === 'encryption') await goOnSpeaking(work, room.id)
     // A room that is looked at for the first time, new or upgraded, was not changed by anybody.
     if (wasSet) await report(work, group, repair)
   }
@@ -86,6 +87,10 @@ const remember = ({ db }: Work, id: string, { what, content }: Repair) =>
           ? { historyVisibility: 'shared' }
           : { encrypted: true },
   })
+
+/** What was held back until the room is encrypted need not wait for its next attempt. */
+const goOnSpeaking = ({ db }: Work, roomId: string) =>
+  db.outboxMessage.updateMany({ where: { roomId, sentAt: null, setAsideAt: null }, data: { nextTryAt: null } })
 
 /** At most once a day, should somebody insist. */
 async function report({ db, clock, log }: Work, group: Group, { what }: Repair): Promise<void> {

@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs'
 import type { OlmMachine } from '@matrix-org/matrix-sdk-crypto-nodejs'
 import { StartRefused } from '../account.ts'
 import type { Request } from '../request.ts'
-import { toObject } from '../shapes.ts'
+import { toObject, toText } from '../shapes.ts'
 import { openLanes } from './lanes.ts'
 import { type Library, loadLibrary, SQLITE } from './library.ts'
 import { type Hold, openHold } from './native-calls.ts'
 import { openSend, type Send } from './sender.ts'
 import { secureDirectory } from './store-directory.ts'
+import { storeFile } from './store-file.ts'
 
 /** The native machine of one device, with the rules that keep it alive. */
 export type Machinery = {
@@ -31,6 +33,8 @@ export type MachineryOptions = {
   userId: string
   deviceId: string
   request: Request
+  /** How the first question to the homeserver is asked, where it is waited for. Default: once. */
+  untilReached?: <T>(ask: () => Promise<T>) => Promise<T>
   /** A native call never ends: must end the process. */
   onHang: (what: string) => void
   /** Default: a minute. */
@@ -48,10 +52,13 @@ const alive = new Set<OlmMachine>()
 export async function openMachinery(options: MachineryOptions): Promise<Machinery> {
   const { userId, deviceId, request, onHang, hangMs, log = () => {} } = options
   const library = loadLibrary(options.library)
+  const known = await askKnownKey(options)
+  // A store that is made and then refused would be taken for the lost one from then on.
+  if (known && !existsSync(storeFile(options.directory))) throw new StartRefused(lostSentence(options))
   secureDirectory(options.directory)
   const hold = openHold(onHang, hangMs)
   const machine = await initialize(library, hold, options)
-  await refuseOtherKeys(machine, options)
+  if (known && known !== machine.identityKeys.ed25519.toBase64()) throw new StartRefused(otherSentence(options))
   const inLane = openLanes()
   const send = openSend({ machine, request, hold, log })
   return { library, machine, userId, deviceId, request, hold, inNetLane: (job) => inLane('net', job), send }
@@ -89,17 +96,19 @@ function refusalFor(error: unknown, { directory, userId, deviceId }: MachineryOp
 }
 
 /**
- * Where the store was lost and the log-in kept, the first upload would replace the device's keys on the homeserver and
- * leave their old signature there: everybody would be sent astray. Therefore this comes before any upload.
+ * The key that the homeserver has of our device. Where the store was lost and the log-in kept, the first upload would
+ * replace it and leave its old signature there: everybody would be sent astray. Therefore this comes before any upload.
  */
-async function refuseOtherKeys(machine: OlmMachine, options: MachineryOptions): Promise<void> {
-  const { userId, deviceId, request, directory } = options
+async function askKnownKey(options: MachineryOptions): Promise<string | undefined> {
+  const { userId, deviceId, request, untilReached = (ask) => ask() } = options
   const body = { device_keys: { [userId]: [deviceId] } }
-  const answer = toObject(await request('POST', '/_matrix/client/v3/keys/query', { body }))
+  const answer = toObject(await untilReached(() => request('POST', '/_matrix/client/v3/keys/query', { body })))
   const device = toObject(toObject(toObject(answer.device_keys)[userId])[deviceId])
-  const known = toObject(device.keys)[`ed25519:${deviceId}`]
-  if (known !== undefined && known !== machine.identityKeys.ed25519.toBase64())
-    throw new StartRefused(
-      `The homeserver knows other keys of the device ${deviceId} than the encryption store ${directory}: the store was lost or replaced. Put it back, or log in anew as another device with an empty store (see „Lost log-in“ in the README).`,
-    )
+  return toText(toObject(device.keys)[`ed25519:${deviceId}`])
 }
+
+const lostSentence = ({ directory, deviceId }: MachineryOptions) =>
+  `The homeserver knows keys of the device ${deviceId}, but its encryption store ${directory} is not on this machine. If this is a standby on another machine: with encryption it has to share the data directory's disk; elsewhere a standby works with "encryption: false" only. If the store was lost: restore it from a backup, or run "npm run crypto -- recover" (see „Lost log-in“ in the README).`
+
+const otherSentence = ({ directory, deviceId }: MachineryOptions) =>
+  `The homeserver knows other keys of the device ${deviceId} than the encryption store ${directory}: the store was replaced. Put back the right one, or move this one away and run "npm run crypto -- recover" (see „Lost log-in“ in the README).`

@@ -2,14 +2,18 @@ import type { Client } from '../../../prisma/client.ts'
 import { deviceUnsigned, sentence } from '../../../templates/incidents.ts'
 import { clearIncident, raiseIncident } from '../../domain/incidents.ts'
 import type { Log } from '../../job.ts'
-import type { Login } from '../account.ts'
+import { type Login, StartRefused } from '../account.ts'
 import { backOffMs, pause } from '../back-off.ts'
-import type { Request } from '../request.ts'
+import { Refused, type Request, TokenRefused } from '../request.ts'
+import { untilReached } from '../until-reached.ts'
 import type { Encryption } from './encryption.ts'
 import { createEngine } from './engine.ts'
+import { greetRooms } from './greeting.ts'
 import { STRATEGY } from './library.ts'
 import { type Machinery, openMachinery } from './machinery.ts'
 import { dropOutboundSessions } from './outbound-sessions.ts'
+import { settlePutBack, takeBackKeys, wasPutBack } from './put-back.ts'
+import { createSeal } from './sealing.ts'
 import { ensureSigned } from './signing.ts'
 import { alarmReason } from './signing-alarm.ts'
 import { keepRecoveryKey } from './signing-key-file.ts'
@@ -46,16 +50,43 @@ export async function openEncryption(options: OpeningOptions): Promise<Encryptio
   await takeStoreLock(storesIn(data), { signal, log: (line) => log('warn', line) })
   const directory = storeOf(data, login.deviceId)
   const { restoredFrom, collectedAt } = await db.account.findUniqueOrThrow({ where: { id: 1 } })
-  if (restoredFrom && !collectedAt) dropOutboundSessions(directory)
-  const machinery = await openMachinery({
-    ...{ library: options.library, directory, passphrase: options.passphrase },
-    ...{ userId: login.userId, deviceId: login.deviceId, request: options.request },
-    onHang: (what) => options.onFatal(new Error(`the encryption library does not come back from ${what}`)),
-    log: (line) => log('warn', line),
-  })
+  // Until the rooms are collected nothing is sent, so that broken off anywhere in between it is merely done again.
+  const isPutBack = wasPutBack(directory)
+  if (isPutBack || (restoredFrom && !collectedAt)) dropOutboundSessions(directory)
+  const machinery = await open(directory, options)
+  if (isPutBack) await waitFor(options, () => takeBackKeys(machinery))
   if (!(await sign(machinery, options))) void signLater(machinery, options)
   const strategy = signedOnly ? STRATEGY.identityBased : STRATEGY.allDevices
-  return createEngine(machinery, { strategy, log: (line) => log('warn', line) })
+  const encryption = createEngine(machinery, { strategy, log: (line) => log('warn', line) })
+  if (isPutBack) {
+    await greetRooms(db, createSeal({ db, request: options.request, encryption }), log)
+    settlePutBack(directory)
+  }
+  return encryption
+}
+
+function open(directory: string, options: OpeningOptions): Promise<Machinery> {
+  const { library, passphrase, login, request, log, onFatal } = options
+  return openMachinery({
+    ...{ library, directory, passphrase, userId: login.userId, deviceId: login.deviceId, request },
+    untilReached: (ask) => waitFor(options, ask),
+    onHang: (what) => {
+      log('error', what) // of an error the log shows only where it came from
+      onFatal(new Error(what))
+    },
+    log: (line) => log('warn', line),
+  })
+}
+
+/** The start waits for a homeserver that is away, as the log-in does. What it refuses for good no waiting would mend. */
+async function waitFor<T>({ signal, log }: OpeningOptions, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await untilReached(ask, { signal, log: (line) => log('warn', line) })
+  } catch (error) {
+    if (error instanceof Refused || error instanceof TokenRefused)
+      throw new StartRefused(`The homeserver refuses what encryption needs at the start. ${error.message}`)
+    throw error
+  }
 }
 
 /** One attempt; says whether it came to an end. What is wrong is told to the operators, and to them again when it is over. */

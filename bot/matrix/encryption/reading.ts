@@ -11,6 +11,7 @@ export type Unread = {
   sender: string
   sessionId: string
   raw: unknown
+  reason: string
   withheld: string | undefined
 }
 
@@ -21,12 +22,12 @@ type Deps = Strictness & { encryption: Encryption; log: Log }
 
 const isEncrypted = (raw: unknown) => toObject(raw).type === 'm.room.encrypted' && toObject(raw).state_key === undefined
 
-/** What became of an event: the event to be taken in, nothing, or one that may be readable later. */
+/** What became of an event: the event to be taken in, and whether it is one that may be readable later; or nothing. */
 type Read = { event?: unknown; unread?: Unread }
 
 /**
- * Reads one event. Clear ones stay as they are. One whose sender is not who encrypted it is dropped and logged; so is one
- * that no key will ever make readable.
+ * Reads one event. Clear ones stay as they are, and so does one that waits for its key. One whose sender is not who
+ * encrypted it is dropped and logged; so is one that no key will ever make readable.
  */
 export async function readOne(deps: Deps, roomId: string, raw: unknown): Promise<Read> {
   if (!isEncrypted(raw)) return { event: raw }
@@ -41,11 +42,15 @@ export async function readOne(deps: Deps, roomId: string, raw: unknown): Promise
     return {}
   }
   const { reason, withheld, sessionId, isKeyMissing } = read
-  deps.log('warn', isKeyMissing ? 'a message cannot be read yet' : 'a message cannot be read', {
-    ...{ ...about, reason: reason.slice(0, 200) },
-    ...(withheld ? { withheld } : {}),
-  })
-  return isKeyMissing ? { unread: { ...about, sessionId, raw, withheld } } : {}
+  if (isKeyMissing) return { event: raw, unread: { ...about, sessionId, raw, reason, withheld } }
+  deps.log('warn', 'a message cannot be read', { ...about, reason: reason.slice(0, 200) })
+  return {}
+}
+
+/** Says in the log what waits for a key, and why its sender does not give it. */
+export function logUnread(log: Log, { roomId, eventId, sender, reason, withheld }: Unread): void {
+  const about = { roomId, eventId, sender, reason: reason.slice(0, 200), ...(withheld ? { withheld } : {}) }
+  log('warn', 'a message cannot be read yet', about)
 }
 
 /** Nobody is refused because of a device list that is out of date: it is asked for anew before. */
@@ -64,7 +69,14 @@ async function judged(
   return encryption.decrypt(roomId, raw)
 }
 
+/**
+ * Nothing else is ever encrypted. Somebody who hides a redaction or a state event escapes the homeserver's judgement of
+ * whether she may; so that stays the encrypted event that it is, and starts nothing.
+ */
+const HIDDEN = ['m.room.message', 'm.reaction']
+
 function clearEvent(raw: unknown, { type, content, trust }: Extract<Decrypted, { isReadable: true }>): unknown {
+  if (!HIDDEN.includes(type)) return raw
   const outer = toObject(toObject(raw).content)
   const kept = Object.fromEntries(
     ['m.relates_to', SENDING].flatMap((name) => (name in outer ? [[name, outer[name]]] : [])),
@@ -92,7 +104,7 @@ async function readAlone(encryption: Encryption, roomId: string, raw: unknown): 
 type Missed = ReadonlyMap<string, unknown[]>
 export type ReadResponse = { response: unknown; missed: Missed; unread: Unread[] }
 
-/** Reads all messages of a response, and those that come before them in their rooms. */
+/** Reads all messages of a response, and those that come before them in their rooms. `unread` stay in their places. */
 export async function readResponse(deps: Deps, response: unknown, missed: Missed): Promise<ReadResponse> {
   const unread: Unread[] = []
   const readAll = async (roomId: string, events: readonly unknown[]) => {
@@ -100,7 +112,9 @@ export async function readResponse(deps: Deps, response: unknown, missed: Missed
     for (const raw of events) {
       const read = await readOne(deps, roomId, raw)
       if (read.event !== undefined) clear.push(read.event)
-      if (read.unread) unread.push(read.unread)
+      if (!read.unread) continue
+      unread.push(read.unread)
+      logUnread(deps.log, read.unread)
     }
     return clear
   }

@@ -1,14 +1,18 @@
 import type { Db } from '../../../prisma/client.ts'
 import { rowsWhere, rowWhere } from '../../../prisma/lean.ts'
 import { NotSent, type Sending, Undeliverable } from '../../chat.ts'
+import type { RoomRow } from '../../domain/rooms.ts'
 import { SENDING } from '../../mark.ts'
 import { roomPath } from '../history.ts'
 import { Refused, type Request } from '../request.ts'
 import { toObject, toText } from '../shapes.ts'
 import type { Encryption, RoomEncryption } from './encryption.ts'
 
-/** What is sent for a message: itself, or what hides it. */
-export type Seal = (sending: Sending) => Promise<Pick<Sending, 'type' | 'content'>>
+/**
+ * What is sent for a message: itself, or what hides it. `forget`: what was known of a room being clear does not hold any
+ * more.
+ */
+export type Seal = ((sending: Sending) => Promise<Pick<Sending, 'type' | 'content'>>) & { forget(roomId: string): void }
 
 /** Clients send and expect these in clear, also in encrypted rooms. */
 const CLEAR = ['m.reaction', 'm.room.redaction']
@@ -27,11 +31,13 @@ export function createSeal({ db, request, encryption }: { db: Db; request: Reque
     if (!room?.encrypted && clearRooms.has(roomId)) return undefined
     const told = room?.encrypted && room.encryption ? JSON.parse(room.encryption) : await ask(request, roomId)
     if (told === undefined && room?.encrypted) throw new NotSent(`${roomId} is encrypted, and nobody says how.`)
+    if (told === undefined && (await isSuccessor(db, room)))
+      throw new NotSent(`${roomId} takes the place of an encrypted room, and is not encrypted yet.`)
     if (told === undefined) return void clearRooms.add(roomId)
     return toRoomEncryption(told, room?.historyVisibility)
   }
 
-  return async ({ id, roomId, type, content }) => {
+  const seal = async ({ id, roomId, type, content }: Sending) => {
     if (CLEAR.includes(type)) return { type, content }
     try {
       const room = await encryptionOf(roomId)
@@ -44,13 +50,21 @@ export function createSeal({ db, request, encryption }: { db: Db; request: Reque
       throw new NotSent(`not encrypted: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
+  return Object.assign(seal, { forget: (roomId: string) => void clearRooms.delete(roomId) })
+}
+
+/** What a group says goes on being hidden when its room is replaced; the bot encrypts the new one as soon as it may. */
+async function isSuccessor(db: Db, room: RoomRow | null | undefined): Promise<boolean> {
+  if (room?.kind !== 'group' || !room.replaces) return false
+  return (await rowWhere(db, 'Room', { id: room.replaces }))?.encrypted === true
 }
 
 async function ask(request: Request, roomId: string): Promise<unknown> {
   try {
     return await request('GET', roomPath(roomId, 'state', 'm.room.encryption', ''))
   } catch (error) {
-    if (error instanceof Refused && error.status === 404) return undefined
+    // Any other code is about something else, such as a path that a proxy does not know.
+    if (error instanceof Refused && error.status === 404 && error.code === 'M_NOT_FOUND') return undefined
     throw error
   }
 }
@@ -66,9 +80,18 @@ function toRoomEncryption(told: unknown, historyVisibility: string | null | unde
   }
 }
 
-/** Who is in the room, and who is invited, unless the room shows its history only from joining on. */
+/**
+ * Who is in the room, and who is invited, unless the room shows its history only from joining on. Throws NotSent as long as
+ * the sync has not told of those who surely are: what is encrypted for nobody is read by nobody, for ever.
+ */
 async function readersOf(db: Db, roomId: string, { historyVisibility }: RoomEncryption): Promise<string[]> {
   const readers = historyVisibility === 'joined' ? ['join'] : ['join', 'invite']
+  const room = await rowWhere(db, 'Room', { id: roomId })
   const members = await rowsWhere(db, 'RoomMember', { roomId })
+  const person = room?.kind === 'direct' ? room.personId : null
+  if (members.every(({ membership }) => membership !== 'join'))
+    throw new NotSent(`${roomId}: nobody has told yet who is there.`)
+  if (person && !members.some(({ userId }) => userId === person))
+    throw new NotSent(`${roomId}: nobody has told yet whether ${person} is there.`)
   return members.filter(({ membership }) => readers.includes(membership)).map(({ userId }) => userId)
 }

@@ -33,16 +33,16 @@ export async function takeStoreLock(directory: string, { signal, log, lookMs = 5
   return untilTheEnd(lock)
 }
 
-/** The listener also keeps the lock from being collected as garbage, which would give it away. */
+/** One that is collected as garbage would give its lock away. */
+const kept = new Set<DatabaseSync>()
+
+/** Not given away before the very end: threads of the library may still write while the process exits. */
 function untilTheEnd(lock: DatabaseSync): StoreLock {
-  const release = () => {
-    if (lock.isOpen) lock.close()
-  }
-  process.once('exit', release)
+  kept.add(lock)
   return {
     release: () => {
-      process.off('exit', release)
-      release()
+      kept.delete(lock)
+      if (lock.isOpen) lock.close()
     },
   }
 }

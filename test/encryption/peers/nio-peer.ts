@@ -26,15 +26,25 @@ export async function startNioPeer(account: PeerAccount, folder: string): Promis
   await call('start')
   return {
     userId: account.userId,
-    createRoom: async ({ invite, version }) => String(await call('createRoom', invite, version)),
+    createRoom: async ({ invite, version, isDirect = false }) =>
+      String(await call('createRoom', invite, version, isDirect)),
     join: async (roomId) => void (await call('join', roomId)),
     leave: async (roomId) => void (await call('leave', roomId)),
+    acceptInvites: async () => (await call('acceptInvites')) as string[],
     send: async (roomId, text) => String(await call('send', roomId, text)),
+    reply: async (roomId, eventId, text) => String(await call('reply', roomId, eventId, text)),
+    sendRaw: async (roomId, type, content) => String(await call('sendRaw', roomId, type, content)),
     texts: async (roomId) => ((await call('texts', roomId)) as PeerMessage[]).map(withoutNull),
     stop: async () => void child.kill('SIGKILL'),
   }
 }
 
-function withoutNull({ text, failure, ...message }: PeerMessage): PeerMessage {
-  return { ...message, text: text ?? undefined, failure: failure ?? undefined, shield: undefined }
+function withoutNull({ text, failure, replyTo, ...message }: PeerMessage): PeerMessage {
+  return {
+    ...message,
+    text: text ?? undefined,
+    failure: failure ?? undefined,
+    replyTo: replyTo ?? undefined,
+    shield: undefined,
+  }
 }

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 
-from nio import AsyncClient, AsyncClientConfig, MegolmEvent, RoomMessageText
+from nio import AsyncClient, AsyncClientConfig, MegolmEvent, RoomMessageFormatted
 
 
 class Peer:
@@ -13,7 +13,7 @@ class Peer:
         self.client = AsyncClient(account["url"], account["userId"], account["deviceId"], folder, config)
         self.client.restore_login(account["userId"], account["deviceId"], account["accessToken"])
         self.messages = {}
-        self.client.add_event_callback(self.hear, (RoomMessageText, MegolmEvent))
+        self.client.add_event_callback(self.hear, (RoomMessageFormatted, MegolmEvent))
 
     async def hear(self, room, event):
         is_unreadable = isinstance(event, MegolmEvent)
@@ -22,6 +22,7 @@ class Peer:
             "sender": event.sender,
             "text": None if is_unreadable else event.body,
             "failure": event.session_id if is_unreadable else None,
+            "replyTo": None if is_unreadable else reply_of(event.source),
         }
 
     async def sync(self):
@@ -36,10 +37,12 @@ class Peer:
         await self.sync()
         await self.sync()
 
-    async def createRoom(self, invite, version):
+    async def createRoom(self, invite, version, is_direct=False):
         encryption = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
-        room = check(await self.client.room_create(invite=invite, room_version=version, initial_state=[encryption]))
-        return room.room_id
+        room = await self.client.room_create(
+            invite=invite, room_version=version, is_direct=is_direct, initial_state=[encryption]
+        )
+        return check(room).room_id
 
     async def join(self, room_id):
         check(await self.client.join(room_id))
@@ -47,15 +50,34 @@ class Peer:
     async def leave(self, room_id):
         check(await self.client.room_leave(room_id))
 
-    async def send(self, room_id, text):
+    async def acceptInvites(self):
         await self.sync()
-        content = {"msgtype": "m.text", "body": text}
-        sent = await self.client.room_send(room_id, "m.room.message", content, ignore_unverified_devices=True)
+        rooms = list(self.client.invited_rooms)
+        for room_id in rooms:
+            await self.join(room_id)
+        return rooms
+
+    async def send(self, room_id, text):
+        return await self.sendRaw(room_id, "m.room.message", {"msgtype": "m.text", "body": text})
+
+    async def reply(self, room_id, event_id, text):
+        relation = {"m.in_reply_to": {"event_id": event_id}}
+        content = {"msgtype": "m.text", "body": text, "m.relates_to": relation}
+        return await self.sendRaw(room_id, "m.room.message", content)
+
+    async def sendRaw(self, room_id, type, content):
+        await self.sync()
+        sent = await self.client.room_send(room_id, type, content, ignore_unverified_devices=True)
         return check(sent).event_id
 
     async def texts(self, room_id):
         await self.sync()
         return list(self.messages.get(room_id, {}).values())
+
+
+def reply_of(source):
+    relation = source.get("content", {}).get("m.relates_to") or {}
+    return (relation.get("m.in_reply_to") or {}).get("event_id")
 
 
 def check(response):

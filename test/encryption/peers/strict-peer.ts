@@ -1,18 +1,18 @@
-import { createClient, Direction, type ICreateRoomOpts, type IRoomEvent, type MatrixClient } from 'matrix-js-sdk'
-import {
-  type CryptoApi,
-  decodeRecoveryKey,
-  EventShieldColour,
-  OnlySignedDevicesIsolationMode,
-} from 'matrix-js-sdk/lib/crypto-api/index.js'
+import { createClient, type ICreateRoomOpts, type MatrixClient } from 'matrix-js-sdk'
+import { decodeRecoveryKey, OnlySignedDevicesIsolationMode } from 'matrix-js-sdk/lib/crypto-api/index.js'
 import { type Logger, logger } from 'matrix-js-sdk/lib/logger.js'
 import type { Peer, PeerAccount, PeerMessage } from './peer.ts'
+import { openReading, readOne } from './strict-reading.ts'
+import { openWriting, type StrictWriting } from './strict-writing.ts'
 
 /** A peer that neither reads nor writes to devices that their owner has not signed; its own device is signed. */
-export type StrictPeer = Peer & {
-  /** Asks another device of the same account for a private key, as clients do that have none. */
-  askForSecret(name: string, deviceId: string): Promise<void>
-}
+export type StrictPeer = Peer &
+  StrictWriting & {
+    /** Reads an event, also one that the homeserver does not show to it. */
+    read(raw: unknown): Promise<PeerMessage>
+    /** Asks another device of the same account for a private key, as clients do that have none. */
+    askForSecret(name: string, deviceId: string): Promise<void>
+  }
 
 type Options = {
   /** Another device of an account with an identity takes that one's private keys with this. Without: a new identity. */
@@ -37,30 +37,23 @@ export async function startStrictPeer(account: PeerAccount, { recoveryKey }: Opt
     },
   })
   crypto.setDeviceIsolationMode(new OnlySignedDevicesIsolationMode())
-  return { userId, ...methods(client, crypto), askForSecret: askForSecret(client) }
+  return {
+    ...{ userId, texts: openReading(client, crypto), read: (raw: unknown) => readOne(client, crypto, raw) },
+    ...{ stop: async () => client.stopClient() },
+    ...{ ...openRooms(client), ...openWriting(client, crypto), askForSecret: askForSecret(client) },
+  }
 }
 
-function methods(client: MatrixClient, crypto: CryptoApi): Omit<Peer, 'userId'> {
-  const read = new Map<string, PeerMessage>()
-  const unread = new Map<string, PeerMessage>() // tried again each time: a key may have come
+function openRooms(client: MatrixClient): Pick<Peer, 'createRoom' | 'join' | 'leave' | 'acceptInvites'> {
   return {
     createRoom: async (spec) => (await client.createRoom(toRoom(spec))).room_id,
     join: async (roomId) => void (await client.joinRoom(roomId)),
     leave: async (roomId) => void (await client.leave(roomId)),
-    async send(roomId, text) {
-      if (!(await crypto.isEncryptionEnabledInRoom(roomId))) throw new Error(`${roomId} is not known as encrypted`)
-      return (await client.sendTextMessage(roomId, text)).event_id
+    async acceptInvites() {
+      const invited = client.getRooms().filter((room) => room.getMyMembership() === 'invite')
+      for (const { roomId } of invited) await client.joinRoom(roomId)
+      return invited.map(({ roomId }) => roomId)
     },
-    async texts(roomId) {
-      const raw = await readEncrypted(client, roomId)
-      for (const event of raw.filter(({ event_id }) => !read.has(event_id))) {
-        const message = await toMessage(client, crypto, event)
-        if (message.text !== undefined) read.set(event.event_id, message)
-        else unread.set(event.event_id, message)
-      }
-      return raw.flatMap(({ event_id }) => read.get(event_id) ?? unread.get(event_id) ?? [])
-    },
-    stop: async () => client.stopClient(),
   }
 }
 
@@ -76,47 +69,18 @@ function askForSecret(client: MatrixClient): StrictPeer['askForSecret'] {
   }
 }
 
-function toRoom({ invite, version }: { invite: string[]; version: string }): ICreateRoomOpts {
+type RoomSpec = Parameters<Peer['createRoom']>[0]
+
+function toRoom({ invite, version, isDirect = false }: RoomSpec): ICreateRoomOpts {
   const content = { algorithm: 'm.megolm.v1.aes-sha2' }
   return {
     preset: 'private_chat' as ICreateRoomOpts['preset'],
     room_version: version,
     invite,
+    is_direct: isDirect,
     initial_state: [{ type: 'm.room.encryption', state_key: '', content }],
   }
 }
-
-/** As the homeserver has them: the SDK's own timeline loses some where it is read while it is filled. */
-async function readEncrypted(client: MatrixClient, roomId: string): Promise<IRoomEvent[]> {
-  const events: IRoomEvent[] = []
-  for (let from: string | null = null, isMore = true; isMore; ) {
-    const page = await client.createMessagesRequest(roomId, from, 1000, Direction.Backward)
-    events.unshift(...page.chunk.toReversed().filter(({ type }) => type === 'm.room.encrypted'))
-    from = page.end ?? null
-    isMore = from !== null
-  }
-  return events
-}
-
-async function toMessage(client: MatrixClient, crypto: CryptoApi, raw: IRoomEvent): Promise<PeerMessage> {
-  const event = client.getEventMapper({ decrypt: false })(raw)
-  await client.decryptEventIfNeeded(event)
-  const isUnreadable = event.isDecryptionFailure() || event.getClearContent() === null
-  const info = isUnreadable ? null : await crypto.getEncryptionInfoForEvent(event)
-  return {
-    eventId: event.getId() ?? '',
-    sender: event.getSender() ?? '',
-    text: isUnreadable ? undefined : String(event.getContent().body),
-    shield: info ? SHIELDS[info.shieldColour] : undefined,
-    failure: event.decryptionFailureReason ?? undefined,
-  }
-}
-
-const SHIELDS = {
-  [EventShieldColour.NONE]: 'none',
-  [EventShieldColour.GREY]: 'grey',
-  [EventShieldColour.RED]: 'red',
-} as const
 
 async function untilSynced(client: MatrixClient): Promise<void> {
   for (const limit = performance.now() + 30_000; !client.isInitialSyncComplete(); ) {
