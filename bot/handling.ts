@@ -11,6 +11,7 @@ import { isDatabaseGone } from './database-errors.ts'
 import type { Deps, Row } from './deps.ts'
 import { raiseIncident } from './domain/incidents.ts'
 import { numbersOf } from './domain/numbers.ts'
+import { isSuccessor } from './domain/room-succession.ts'
 import { describeFault } from './fault.ts'
 import { type Incoming, readIncoming } from './incoming.ts'
 import { createLoopGuard } from './loop-guard.ts'
@@ -26,6 +27,9 @@ type Call = { row: Row; event: Incoming; replied?: Replied | undefined; command?
 
 /** Somebody has handled the event, or it was taken back, while this was on its way. */
 class HandledMeanwhile extends Error {}
+
+/** The room is about to take the place of one of ours: what is said there already is handled when it has. */
+class NotYetOurs extends Error {}
 
 /** What changes who is where. */
 const ROOM_EVENTS = ['m.room.member', 'm.room.tombstone']
@@ -68,7 +72,7 @@ export function createHandling(deps: Deps) {
       await transact(db, (tx) => handleIn(tx, call))
       if (call.command?.changesRooms) deps.onWanted?.()
     } catch (error) {
-      if (error instanceof HandledMeanwhile) return
+      if (error instanceof HandledMeanwhile || error instanceof NotYetOurs) return
       if (!(error instanceof UserError)) throw error
       const answer = { say: refused({ say: error.say, writes: call.command?.writes ?? false }) }
       await transact(db, (tx) => finish(tx, call, { outcome: 'refused', answer }))
@@ -79,6 +83,7 @@ export function createHandling(deps: Deps) {
     const { event, replied } = call
     const about = { installation, commands, now: clock(), isUnsigned: call.row.trust === 'unsigned' }
     const ctx = await contextOf(tx, event, about, replied)
+    if (!ctx && (await isSuccessor(tx, event.roomId))) throw new NotYetOurs()
     if (ctx) call.reader = { lang: ctx.lang, timeZone: ctx.timeZone }
     const remember = (command: Command) => {
       call.command = command

@@ -3,9 +3,9 @@ import { exampleFile } from './example-file.ts'
 import { reference } from './reference.ts'
 
 /** Writes the example file and the reference anew; both come from the schema alone. */
-export function generateConfigFiles(root: URL): void {
+function generateConfigFiles(root: URL): void {
   writeFileSync(new URL('config/allmende.example.yaml', root), exampleFile())
   writeFileSync(new URL('docs/configuration.md', root), reference())
 }
 
-if (import.meta.main) generateConfigFiles(new URL('../', import.meta.url))
+generateConfigFiles(new URL('../', import.meta.url))

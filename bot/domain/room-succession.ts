@@ -13,3 +13,11 @@ export async function handDown(tx: Db, old: RoomRow, newId: string, now: Date): 
   for (const { key } of raised) await markDone(tx, key.replace(old.id, newId), now)
   if (await isDone(tx, `read-only:${old.id}`)) await markDone(tx, `read-only:${newId}`, now)
 }
+
+/** Whether a room that the bot has entered takes the place of one of ours, which names it, and has not got it yet. */
+export async function isSuccessor(db: Db, roomId: string): Promise<boolean> {
+  const room = await db.room.findUnique({ where: { id: roomId } })
+  if (room?.kind !== null || room.membership !== 'join' || !room.replaces) return false
+  const old = await db.room.findUnique({ where: { id: room.replaces } })
+  return old !== null && old.kind !== null && old.replacedBy === roomId
+}

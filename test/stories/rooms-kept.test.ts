@@ -105,6 +105,22 @@ test('removed from a group’s room: told once, no second room, and made good wh
   expect(await toldOperators('Ich wurde aus dem Raum „AG IT-Kooperation“ entfernt.')).toHaveLength(2)
 })
 
+test('what is said in the new room before the group has moved there is handled when it has', async () => {
+  const old = await bot.roomOf()
+  const fresh = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } }, '11')
+  change(old, 'm.room.tombstone', { replacement_room: fresh })
+  bot.homeserver.setMember(fresh, bot.installation.me, 'invite', karin)
+  bot.homeserver.setMember(fresh, bot.installation.me, 'join')
+  await bot.work()
+  await bot.says(karin, '!aufgabe Formulare sichten', { in: fresh })
+  expect(await bot.roomOf()).toBe(old)
+  expect(await bot.said(fresh)).toEqual([])
+  for (let tick = 0; tick < 3; tick++) await bot.tick('rooms')
+  await bot.work()
+  expect(await bot.roomOf()).toBe(fresh)
+  expect((await bot.said(fresh)).join()).toContain('A1 notiert')
+})
+
 test('a room upgrade is followed as soon as the new room can be joined; group, space and people go along', async () => {
   const old = await bot.roomOf()
   const fresh = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } }, '11')
