@@ -97,7 +97,7 @@ export default defineConfig({
           testTimeout: 120_000,
           globalSetup: 'test/encryption/setup.ts',
           maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 3 }, // a group has one number of workers
         },
       },
       {

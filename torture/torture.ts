@@ -63,9 +63,14 @@ const LAST_MS = 180_000
 const logFileOf = ({ folder }: World) => join(folder, 'bot.log')
 
 async function play(run: Run, ending: AbortController, relax: () => void): Promise<Result> {
-  const { world, show } = run
+  const { options, world, show } = run
   show('people enter their rooms')
-  const stage: Stage = { ...world, ...(await enterEverything(world.cast)), diary: openDiary() }
+  const stage: Stage = {
+    ...world,
+    ...(await enterEverything(world.cast)),
+    diary: openDiary(),
+    slack: options.library ? 10 : 0,
+  }
   relax()
   const begun = performance.now()
   show('the killing begins')

@@ -20,6 +20,8 @@ export type Stage = {
   /** Rooms of the groups by name. */
   rooms: ReadonlyMap<string, string>
   direct: DirectRooms
+  /** So many days lie between what is written and its date at least: clients that encrypt wait while the homeserver is away. */
+  slack?: number
 }
 
 type Draft = Pick<Saying, 'kind' | 'word' | 'text'> & Partial<Saying> & { person: Person; mentions?: string[] }
@@ -42,13 +44,13 @@ export async function write(stage: Stage, random: Random, rate: number, signal: 
   if (failures.length > 0) throw failures[0]
 }
 
-function compose({ cast, clock }: Stage, random: Random, n: number): Draft {
+function compose({ cast, clock, slack = 0 }: Stage, random: Random, n: number): Draft {
   const word = wordFor(n)
   const kind = random.pick(kinds)
   const group = random.pick(cast.groups)
   const person = kind === 'decision' || kind === 'meeting' ? cast.karin : random.pick(group.members.slice(0, 3))
   const about = { kind, word, person, group: group.name }
-  const days = random.between(1, 8)
+  const days = slack + random.between(1, 8)
   const hour = random.between(9, 12)
   const assignee = random.pick(group.members.slice(0, 3)).userId
   const today = dayOf(clock.now())
