@@ -119,7 +119,7 @@ export function createApp(deps: Deps) {
   /** Sends what was promised, as far as that can be now. */
   const flush = async () => ((await replay.settle()) === 'waiting' ? undefined : outbox.flush())
 
-  return { work, tick, look, lookBeside, rest, flush, isBusy: outbox.isBusy }
+  return { work, tick, look, lookBeside, rest, flush }
 }
 
 const roomsThatWait = async (db: Db) =>

@@ -8,8 +8,6 @@ import { LONGEST_WAIT_MS, type Outcome, type Sender, sendRow } from './sending.t
 export const priorities = { delay: -1, answer: 0, post: 1, edit: 2 } as const
 
 const SIDE_BY_SIDE = 8
-/** With so many under way the homeserver has enough to do. */
-const BUSY = 4
 /** So many sent one after the other without a limit, and several go side by side again. */
 const TRUSTED = 3
 
@@ -81,7 +79,6 @@ export function createOutbox(deps: Deps) {
   let running: Promise<Date | undefined> | undefined
   let bell = Promise.withResolvers<void>()
   let hasRung = false
-  let underWay = 0
   const outcome: Outcome = {
     sent: () => {
       sentInRow += 1
@@ -133,7 +130,6 @@ export function createOutbox(deps: Deps) {
             roomId,
             sendRow(deps, position, outcome).finally(() => inFlight.delete(roomId)),
           )
-        underWay = inFlight.size
         if (inFlight.size > 0) await Promise.race([...inFlight.values(), bell.promise])
         else if (heads.length === 0) {
           if (isNews) await tellWaiting()
@@ -142,7 +138,6 @@ export function createOutbox(deps: Deps) {
         }
       }
     } finally {
-      underWay = 0
       running = undefined
     }
   }
@@ -152,9 +147,7 @@ export function createOutbox(deps: Deps) {
     isNews = false
     if (isPaused() && isPaceKnown) await deps.onLimited?.(pace)
   }
-  /** Whether the homeserver has enough to do with what is under way. */
-  const isBusy = () => underWay >= BUSY
-  return { flush, settled, tellWaiting, isBusy }
+  return { flush, settled, tellWaiting }
 }
 
 /** Whether a message of these has waited for the homeserver: what is not sent and not meant for later. */

@@ -173,7 +173,6 @@ async function begin(
     clock,
     signal: both,
     log: (line) => log('warn', line),
-    isBusy: app.isBusy,
     onStored: (news) => void stored(news).catch(fail),
   }).catch(fail)
   const silence = alarms

@@ -19,8 +19,6 @@ export type SyncOptions = {
   clock: () => Date
   /** Called after each stored response, also an empty one. */
   onStored: (stored: Stored) => void
-  /** Whether the homeserver has enough to do with what is being sent; then news are asked for less often. */
-  isBusy?: () => boolean
   /** One line for operators. */
   log: (line: string) => void
   signal: AbortSignal
@@ -48,7 +46,6 @@ export async function startSync(options: SyncOptions): Promise<void> {
       options.onStored(stored)
       void options.encrypted?.encryption.drain()
       failures = 0
-      if (options.isBusy?.()) await pause(BUSY_MS, options.signal)
     } catch (error) {
       token = undefined
       if (options.signal.aborted) return
@@ -77,11 +74,7 @@ async function syncOnce(options: SyncOptions, syncToken: string | null, late: La
  * Reads one response and stores it, with what can be read of before by keys that came with it: that was said before what
  * the response tells, and goes first. Where it throws, it is called again with the same response, and the same `late`.
  */
-export async function takeIn(
-  options: Omit<SyncOptions, 'onStored' | 'isBusy'>,
-  response: unknown,
-  late: Late,
-): Promise<Stored> {
+export async function takeIn(options: Omit<SyncOptions, 'onStored'>, response: unknown, late: Late): Promise<Stored> {
   const { db, me, clock, signal, encrypted } = options
   // Durable before the token is: what comes once more does no harm, what does not come again would be lost.
   if (encrypted) late.keys.push(...(await encrypted.encryption.receive(response)), ...withheldIn(response))
@@ -98,9 +91,6 @@ export async function takeIn(
   Object.assign(late, { keys: [], rooms: [] })
   return { ...stored, rooms }
 }
-
-/** Each answer to a sync costs a homeserver more than a message does; in a burst one for several messages is enough. */
-const BUSY_MS = 250
 
 const POLL_MS = 30_000
 

@@ -1,10 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { NotSent, Undeliverable } from '../../bot/chat.ts'
 import { defineCommand } from '../../bot/command.ts'
-import { enqueue } from '../../bot/outbox.ts'
 import { md } from '../../templates/template.ts'
 import { type TestBot, testBot } from '../bot.ts'
-import { groups, people } from '../fixture.ts'
+import { people } from '../fixture.ts'
 
 const { anna, ben } = people
 let bot: TestBot
@@ -190,23 +189,6 @@ test('a room that cannot be reached does not hold up the others', async () => {
   await bot.says(anna, '!echo hier', { in: 'it' })
   await bot.says(anna, '!echo dort', { in: 'portale' })
   expect([await bot.said('it'), await bot.said('portale')]).toEqual([[], ['dort']])
-})
-
-test('while many answers are under way the homeserver is spared, and only then', async () => {
-  const many = Array.from({ length: 6 }, (_, i) => ({ ...groups[0], key: `g${i}`, name: `Gruppe ${i}` }))
-  bot = await testBot({ at: '2026-03-02T09:00:00+01:00', extra: [echo], groups: many as typeof groups })
-  const busy: boolean[] = []
-  bot.homeserver.before = (request) => {
-    if (request.startsWith('send')) busy.push(bot.app.isBusy())
-  }
-  await bot.ask(anna, '!echo eins', { in: 'g0' })
-  expect(busy).not.toContain(true)
-  const content = { msgtype: 'm.notice', body: 'zwei' }
-  for (const { key } of many)
-    await enqueue(bot.db, { key, roomId: await bot.roomOf(key), priority: 0, content }, bot.clock())
-  await bot.app.flush()
-  expect(busy).toContain(true)
-  expect(bot.app.isBusy()).toBe(false)
 })
 
 test('a night full of messages that wait for the morning holds up no answer', async () => {
