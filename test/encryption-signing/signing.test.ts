@@ -45,7 +45,7 @@ story(
     await bot.start()
     const identity = await bot.identity()
     rmSync(storeOf(bot.data, bot.account.deviceId), { recursive: true })
-    expect((await bot.start()).error).toContain('the store was lost or replaced')
+    expect((await bot.start()).error).toContain('is not on this machine')
     const device = await bot.newDevice()
     expect(await bot.start({ password: PASSWORD }, device)).toMatchObject({ state: 'needs-recovery-key' })
     const other = await newBot()
