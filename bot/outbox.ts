@@ -7,7 +7,8 @@ import { LONGEST_WAIT_MS, type Outcome, type Sender, sendRow } from './sending.t
 /** What goes first where the homeserver limits the pace. */
 export const priorities = { delay: -1, answer: 0, post: 1, edit: 2 } as const
 
-const SIDE_BY_SIDE = 8
+/** With fewer a burst comes to people in many small syncs, which cost a homeserver more than the messages. */
+const SIDE_BY_SIDE = 24
 /** So many sent one after the other without a limit, and several go side by side again. */
 const TRUSTED = 3
 

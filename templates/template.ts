@@ -120,7 +120,11 @@ const marked = new Marked({ breaks: true, tokenizer: { url: () => undefined } })
 /** The end of a list: without an empty line what follows would count as part of its last entry. */
 const LIST_END = /^(- .*)\n(?!- )/gm
 
-/** Content of an `m.room.message`: `ping` makes it one that notifies exactly those in `mentions`. */
+/**
+ * Content of an `m.room.message`: `ping` makes it one that notifies exactly those in `mentions`. A notice that means nobody
+ * says nothing of mentions: a notice notifies nobody in any case (`.m.rule.suppress_notices`), and Synapse needs a seventh
+ * of its time for a message to check an empty `m.mentions`.
+ */
 export function toContent(
   { source }: Markdown,
   { ping = false, mentions = [] }: { ping?: boolean; mentions?: string[] } = {},
@@ -130,9 +134,11 @@ export function toContent(
     body: toPlain(source),
     format: 'org.matrix.custom.html',
     formatted_body: marked.parse(source.replace(LIST_END, '$1\n\n'), { async: false }).trim(),
-    'm.mentions': mentions.length > 0 ? { user_ids: [...new Set(mentions)] } : {},
+    ...(ping || mentions.length > 0 ? { 'm.mentions': mentionsOf(mentions) } : {}),
   }
 }
+
+const mentionsOf = (userIds: string[]) => (userIds.length > 0 ? { user_ids: [...new Set(userIds)] } : {})
 
 /** Code, which says what it shows; what `escapeText` has put in place of a sign; or a mark of bold text or broken code. */
 const MARKUP = new RegExp(`\`([^\`]*)\`|\\\\(${SPECIAL.source})|&(lt|amp);|\\*\\*|\``, 'g')

@@ -19,7 +19,8 @@ describe('planning', () => {
       'Sitzung S1 geplant: „Quartalsrunde“ · Do., 12.03.2026, 10:00–12:00 Uhr · Rathaus Winsen, Raum 2.14 · https://video.example/it · Ändern: einfach hierauf antworten.',
     )
     const [event] = await bot.events()
-    expect(event?.content).toMatchObject({ msgtype: 'm.notice', 'm.mentions': {} })
+    expect(event?.content).toMatchObject({ msgtype: 'm.notice' })
+    expect(event?.content).not.toHaveProperty(['m.mentions'])
   })
 
   test('title and date come in any order, with length, whole days and English', async () => {
@@ -111,7 +112,7 @@ describe('planning', () => {
     expect(await bot.ask(anna, '!sitzung morgen 10 Uhr Gespräch mit Ben Schulz', { html, mentions: [ben] })).toContain(
       '„Gespräch mit Ben Schulz“',
     )
-    expect((await bot.find('Gespräch')).content['m.mentions']).toEqual({})
+    expect((await bot.find('Gespräch')).content).not.toHaveProperty(['m.mentions'])
   })
 
   test('planned in a direct message it stands in the room of the group too', async () => {
