@@ -98,6 +98,19 @@ describe.skipIf(!library)('what people do with the bot in encrypted rooms', () =
     expect(await bot.clearTexts(direct)).toEqual([])
   })
 
+  test('signs that mean something elsewhere, four thousand of them, and English: as in a plain room', async () => {
+    const odd = await bot.demand(anna, room, '!aufgabe <b>Tom & "Ida"</b> | **fett** \\ @room prüfen')
+    expect(odd.text).toContain('„<b>Tom & "Ida"</b> | **fett** \\ @\u2060room prüfen“')
+    const long = await bot.demand(anna, room, `!aufgabe ${'Wort '.repeat(800)}`)
+    expect(long.text).toMatch(/2\.000/)
+    await bot.demand(anna, annas, 'einstellungen sprache en')
+    expect((await bot.demand(anna, room, `!task Read the statutes by 12 March 2027`)).text).toMatch(
+      /^Task A\d+ noted: “Read the statutes” · by Fri, 12 March 2027/,
+    )
+    expect((await bot.demand(anna, room, '!task A999')).text).toContain('A999')
+    expect((await bot.demand(karin, room, '!aufgabe Danach')).text).toContain('notiert: „Danach“')
+  })
+
   test('all of that was encrypted, and every word of it can be read with trust', async () => {
     await bot.settled()
     expect(await bot.clearTexts(room)).toEqual([])

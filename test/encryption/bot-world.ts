@@ -23,6 +23,9 @@ export async function prepareEncryptedBot(server: Server, { extra, ...options }:
     begin: () => bot.start(FIRST),
     /** A person's strict client, on a device of its own. */
     strict: async (name: Name) => startStrictPeer(await logIn(bot.people[name].userId)),
+    /** The same person on another device, with another client. */
+    other: async (name: Name, manner: 'unsigned' | 'withholding') =>
+      startStrictPeer(await logIn(bot.people[name].userId), { manner }),
   }
 }
 
@@ -47,6 +50,8 @@ function conversation(bot: E2eBot) {
     hear(peer, roomId, ({ replyTo, editOf }) => replyTo === eventId && editOf === undefined)
   return {
     own,
+    /** What is to be known of a room when something does not come. */
+    explain: (roomId: string) => whatBotKnows(bot, roomId),
     listen: hear,
     answerTo: answer,
     /** Says something and gives the answer to it. */

@@ -1,5 +1,10 @@
 import { createClient, type ICreateRoomOpts, type MatrixClient } from 'matrix-js-sdk'
-import { decodeRecoveryKey, OnlySignedDevicesIsolationMode } from 'matrix-js-sdk/lib/crypto-api/index.js'
+import {
+  AllDevicesIsolationMode,
+  type CryptoApi,
+  decodeRecoveryKey,
+  OnlySignedDevicesIsolationMode,
+} from 'matrix-js-sdk/lib/crypto-api/index.js'
 import { type Logger, logger } from 'matrix-js-sdk/lib/logger.js'
 import type { Peer, PeerAccount, PeerMessage } from './peer.ts'
 import { openReading, readOne } from './strict-reading.ts'
@@ -17,10 +22,18 @@ export type StrictPeer = Peer &
 type Options = {
   /** Another device of an account with an identity takes that one's private keys with this. Without: a new identity. */
   recoveryKey?: string
+  /**
+   * Another client than the strict one: `unsigned`, on a device that its owner has not signed; `withholding`, which gives
+   * its keys to devices only that its owner has verified herself. Both write to all devices, and read what all of them say.
+   */
+  manner?: 'strict' | 'unsigned' | 'withholding'
 }
 
 /** Starts a client of matrix-js-sdk, whose keys live in memory. */
-export async function startStrictPeer(account: PeerAccount, { recoveryKey }: Options = {}): Promise<StrictPeer> {
+export async function startStrictPeer(
+  account: PeerAccount,
+  { recoveryKey, manner = 'strict' }: Options = {},
+): Promise<StrictPeer> {
   const { url: baseUrl, userId, accessToken, deviceId } = account
   hush()
   const cryptoCallbacks = recoveryKey ? { getSecretStorageKey: secretsWith(recoveryKey) } : {}
@@ -30,19 +43,25 @@ export async function startStrictPeer(account: PeerAccount, { recoveryKey }: Opt
   await untilSynced(client)
   const crypto = client.getCrypto()!
   if (recoveryKey) await crypto.userHasCrossSigningKeys(userId, true) // else it cannot tell that the private keys fit
-  // The first keys of an account need no password.
-  await crypto.bootstrapCrossSigning({
-    authUploadDeviceSigningKeys: async (upload) => {
-      await upload(null)
-    },
-  })
-  crypto.setDeviceIsolationMode(new OnlySignedDevicesIsolationMode())
+  if (manner !== 'unsigned') await sign(crypto)
+  crypto.setDeviceIsolationMode(
+    manner === 'strict' ? new OnlySignedDevicesIsolationMode() : new AllDevicesIsolationMode(false),
+  )
+  crypto.globalBlacklistUnverifiedDevices = manner === 'withholding'
   return {
     ...{ userId, texts: openReading(client, crypto), read: (raw: unknown) => readOne(client, crypto, raw) },
     ...{ stop: async () => client.stopClient() },
     ...{ ...openRooms(client), ...openWriting(client, crypto), askForSecret: askForSecret(client) },
   }
 }
+
+/** The first keys of an account need no password. */
+const sign = (crypto: CryptoApi): Promise<void> =>
+  crypto.bootstrapCrossSigning({
+    authUploadDeviceSigningKeys: async (upload) => {
+      await upload(null)
+    },
+  })
 
 function openRooms(client: MatrixClient): Pick<Peer, 'createRoom' | 'join' | 'leave' | 'acceptInvites'> {
   return {
