@@ -67,7 +67,7 @@ export const fold = (text: string) =>
 const URL_IN_TEXT = /\bhttps?:\/\/\S/i
 
 /**
- * Whether a message may concern the bot; of all others nothing but the id is kept.
+ * Whether a message may concern the bot; of all others, files among them, nothing but the id is kept.
  * True for prefix, name, mention, direct message, reply to the bot, edits of any of these, and posted links.
  */
 export function concernsBot(
@@ -79,7 +79,8 @@ export function concernsBot(
   const edited = content['m.new_content']
   const shown = typeof edited === 'object' && edited !== null ? (edited as Record<string, unknown>) : content
   const body = shown['body']
-  if (typeof body !== 'string' || content['msgtype'] === 'm.notice') return false
+  const isSpoken = content['msgtype'] === 'm.text' || content['msgtype'] === 'm.emote'
+  if (typeof body !== 'string' || !isSpoken) return false
   if (ctx.isDirect || ctx.repliesToMe || mentions(shown, ctx.me)) return true
   const text = body.replace(/^(?:> ?[^\n]*\n)+\n?/, '').replace(/^\* /, '')
   return readCall(text, { userId: ctx.me, names: ctx.names }, false) !== undefined || URL_IN_TEXT.test(text)

@@ -1,5 +1,6 @@
 import { type Db, Prisma } from '../prisma/client.ts'
 import { query, rowWhere } from '../prisma/lean.ts'
+import type { RoomMessage } from './chat.ts'
 import type { Replied } from './command.ts'
 import { tellDelays } from './delays.ts'
 import type { Deps, Row } from './deps.ts'
@@ -8,6 +9,7 @@ import { readIncoming } from './incoming.ts'
 import type { Job } from './job.ts'
 import { createOutbox } from './outbox.ts'
 import { post } from './posting.ts'
+import { repliedFile, wantsFile } from './replied-file.ts'
 import { createReplay } from './restored/replay.ts'
 
 const PAGE = 200
@@ -79,7 +81,12 @@ export function createApp(deps: Deps) {
         ...known(own),
       }
     try {
-      return await chat.fetchMessage(row.roomId, event.replyTo)
+      const found = await chat.fetchMessage(row.roomId, event.replyTo)
+      if (!found?.file) return found && withoutFile(found)
+      const isWanted = wantsFile({ text: event.text, me: installation.me, commands: deps.commands, cards: deps.cards })
+      const file = await repliedFile(chat, found.file, isWanted)
+      // What is made up for after a restored backup was a meeting once: it waits until the file can be had.
+      return row.replayAt && file.problem === 'unreachable' ? 'later' : { ...withoutFile(found), file }
     } catch (error) {
       log('warn', 'a message that was replied to cannot be fetched now', {
         eventId: row.eventId,
@@ -136,6 +143,8 @@ const waitingIn = (db: Db, roomId: string) =>
     Prisma.sql`SELECT * FROM "InboxEvent"
       WHERE "roomId" = ${roomId} AND "handledAt" IS NULL AND "setAsideAt" IS NULL ORDER BY "position" LIMIT ${PAGE}`,
   )
+
+const withoutFile = ({ eventId, sender, text, sentAt }: RoomMessage): Replied => ({ eventId, sender, text, sentAt })
 
 const known = ({ itemId, causeEventId }: { itemId: string | null; causeEventId: string | null }) => ({
   ...(itemId ? { itemId } : {}),

@@ -1,5 +1,31 @@
-/** A message as it stands in a room. */
-export type RoomMessage = { eventId: string; roomId: string; sender: string; text: string; html?: string; sentAt: Date }
+/** A message as it stands in a room. Of one that brings a file the text is its name. */
+export type RoomMessage = {
+  eventId: string
+  roomId: string
+  sender: string
+  text: string
+  html?: string
+  sentAt: Date
+  file?: RoomFile
+}
+
+/** A file that a message brings, as its sender describes it; `sealed`: how it was encrypted. */
+export type RoomFile = {
+  name: string
+  type: string
+  size: number | undefined
+  url: string
+  sealed: Record<string, unknown> | undefined
+}
+
+/** A file that cannot be used, whoever asks for it again: too large, or not what was sent. */
+export class FileRefused extends Error {
+  readonly kind: 'too-large' | 'altered'
+  constructor(kind: FileRefused['kind']) {
+    super(kind)
+    this.kind = kind
+  }
+}
 
 /** The request certainly did not reach the homeserver (refused connection, DNS, 429): it is no attempt. */
 export class NotSent extends Error {
@@ -52,6 +78,8 @@ export type Chat = {
   findSent(roomId: string, id: string, key: string, since: Date): Promise<string | undefined>
   /** The message behind an event id, or undefined where there is none or it cannot be read. */
   fetchMessage(roomId: string, eventId: string): Promise<RoomMessage | undefined>
+  /** A file of a message, decrypted, if it has no more bytes than so many; throws FileRefused, too. */
+  fetchFile(file: RoomFile, maxBytes: number): Promise<Uint8Array>
   /** Makes a room, each time a new one: after an attempt of unknown outcome `findRoom` comes first. */
   createRoom(spec: RoomSpec): Promise<string>
   /** A joined room of ours whose creation bears the mark, and that nothing has replaced. */

@@ -13,6 +13,13 @@ import type { Post } from './job.ts'
  */
 export type Permission = 'everyone' | 'known' | 'member' | 'coordinator' | 'organizer' | 'operator'
 
+/** The file of a message that a command replies to: its text where that was wanted, or why it could not be had. */
+export type RepliedFile = {
+  isCalendar: boolean
+  text?: string
+  problem?: 'too-large' | 'altered' | 'gone' | 'unreachable'
+}
+
 /** The message that a command replies to. */
 export type Replied = {
   eventId: string
@@ -21,6 +28,7 @@ export type Replied = {
   sentAt: Date
   itemId?: string
   causeEventId?: string
+  file?: RepliedFile
 }
 
 /** What a command may know about the call. `db` is the transaction its answer is stored in. */
@@ -49,11 +57,21 @@ export type Ctx = {
 /** A call inside a group: `group` is there. */
 export type GroupCtx = Ctx & { group: Group }
 
+/** A small file that is made of text. */
+export type AnswerFile = { name: string; type: string; text: string }
+
 /**
  * What comes back of a command: its answer, the item it is the card of, whom it pings, and what else is to be said
- * elsewhere. `changesReader`: language or zone of who asked is another one now, for this answer already.
+ * elsewhere. `file`: is the answer, in place of words. `changesReader`: language or zone of who asked is another one now, for this answer already.
  */
-export type Answer = { say: Say; itemId?: string; ping?: string[]; posts?: Post[]; changesReader?: boolean }
+export type Answer = {
+  say: Say
+  itemId?: string
+  ping?: string[]
+  posts?: Post[]
+  file?: AnswerFile
+  changesReader?: boolean
+}
 
 type Texts = Record<Lang, string>
 
@@ -67,6 +85,8 @@ type About = {
   writes: boolean
   /** Whether rooms, members or personal messages follow from it, so that the jobs for them look at once. */
   changesRooms?: boolean
+  /** Whether it reads the calendar file that it replies to, when it is called with this text. */
+  wantsFile?(text: string): boolean
   usage: Texts
   help: Texts
   examples: Record<Lang, readonly string[]>

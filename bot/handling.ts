@@ -159,7 +159,7 @@ export function createHandling(deps: Deps) {
   async function putAnswer(
     tx: Db,
     call: Call,
-    { say, itemId, ping = [], changesReader = false }: Answer,
+    { say, file, itemId, ping = [], changesReader = false }: Answer,
     now: Date,
     numbers: readonly string[] = [],
   ) {
@@ -168,6 +168,7 @@ export function createHandling(deps: Deps) {
       key: `answer:${row.eventId}`,
       roomId: row.roomId,
       priority: priorities.answer,
+      file,
       itemId,
       causeEventId: causeOf(call),
       numbers,

@@ -1,9 +1,11 @@
 import type { Db } from '../prisma/client.ts'
 import { type Reader, type Say, toContent } from '../templates/template.ts'
+import type { AnswerFile } from './command.ts'
 import { isDeafIn } from './domain/deafness.ts'
 import type { Group } from './domain/people.ts'
 import type { Installation } from './installation.ts'
 import type { Post } from './job.ts'
+import { FILE } from './mark.ts'
 import { enqueue, priorities } from './outbox.ts'
 import { splitMarkdown } from './splitting.ts'
 
@@ -56,6 +58,8 @@ type Parts = {
   occasions?: readonly string[] | undefined
   reader: Reader
   mentions: string[]
+  /** What is sent in place of the words. */
+  file?: AnswerFile | undefined
   now: Date
   /** Thread that the answer belongs into, and the message it answers. */
   relation?: Record<string, unknown> | undefined
@@ -68,12 +72,16 @@ type Parts = {
 export async function putParts(
   db: Db,
   say: Say,
-  { reader, mentions, now, relation, itemId, numbers, occasions, ...row }: Parts,
+  { reader, mentions, file, now, relation, itemId, numbers, occasions, ...row }: Parts,
 ): Promise<void> {
-  for (const [i, part] of splitMarkdown(say(reader)).entries()) {
+  const pinging = { ping: mentions.length > 0, mentions }
+  const contents = file
+    ? [fileContent(file)]
+    : splitMarkdown(say(reader)).map((part, i) => toContent(part, i === 0 ? pinging : {}))
+  for (const [i, said] of contents.entries()) {
     const first = i === 0
     const content = {
-      ...toContent(part, { ping: first && mentions.length > 0, mentions: first ? mentions : [] }),
+      ...said,
       ...(relation ? { 'm.relates_to': relation } : {}),
     }
     const key = first ? row.key : `${row.key}#${i + 1}`
@@ -82,6 +90,15 @@ export async function putParts(
     if (!isNew && row.priority === priorities.post) return
   }
 }
+
+/** As it stands in the row: the text lies beside, for whoever sends it. */
+const fileContent = ({ name, type, text }: AnswerFile) => ({
+  msgtype: 'm.file',
+  body: name,
+  filename: name,
+  'm.mentions': {},
+  [FILE]: { type, text },
+})
 
 async function targetOf(db: Db, { to }: Post, installation: Installation): Promise<Target | undefined> {
   if ('groupId' in to) return roomTarget(await db.group.findUnique({ where: { id: to.groupId } }), installation)

@@ -1,11 +1,11 @@
 import { Undeliverable } from '../bot/chat.ts'
 import type { ArrivedKey, Decrypted, Encryption, RoomEncryption, Trust } from '../bot/matrix/encryption/encryption.ts'
 import type { Request } from '../bot/matrix/request.ts'
-import { Refused } from '../bot/matrix/request.ts'
 import type { FakeEvent, FakeHomeserver } from './homeserver.ts'
 
 type Content = Record<string, unknown>
-type Hidden = { type: string; content: Content; by: string; room: string }
+/** `index`: which message of its session it is. */
+type Hidden = { type: string; content: Content; by: string; room: string; index: number }
 type Encrypted = { roomId: string; room: RoomEncryption; readers: readonly string[] }
 
 const ALGORITHM = 'm.megolm.v1.aes-sha2'
@@ -53,10 +53,10 @@ export class FakeEncryption implements Encryption {
       const reason = 'Can’t find the room key to decrypt the event'
       return { isReadable: false, isKeyMissing: true, reason, withheld: this.withheld.get(sessionId), sessionId }
     }
-    const { type, content: shown, by, room } = JSON.parse(content['ciphertext']) as Hidden
+    const { type, content: shown, by, room, index } = JSON.parse(content['ciphertext']) as Hidden
     if (room !== roomId) return { isReadable: false, isKeyMissing: false, reason: 'another room', sessionId }
     const trust = by === sender ? (this.trust.get(`${by} ${content['device_id']}`) ?? 'signed') : 'forged'
-    return { isReadable: true, type, content: structuredClone(shown), trust, sessionId }
+    return { isReadable: true, type, content: structuredClone(shown), trust, sessionId, message: `${index}` }
   }
 
   async encrypt(
@@ -81,6 +81,8 @@ export class FakeEncryption implements Encryption {
 
 type Hiding = { type: string; content: Content; by: string; session: string; device: string }
 
+let messages = 0
+
 /** The content of an encrypted event; a relation stands outside, as homeservers need it. */
 export function hide(room: string, { type, content, by, session, device }: Hiding): Content {
   const { 'm.relates_to': relation, ...inner } = content
@@ -88,7 +90,7 @@ export function hide(room: string, { type, content, by, session, device }: Hidin
     algorithm: ALGORITHM,
     session_id: session,
     device_id: device,
-    ciphertext: JSON.stringify({ type, content: inner, by, room } satisfies Hidden),
+    ciphertext: JSON.stringify({ type, content: inner, by, room, index: ++messages } satisfies Hidden),
     ...(relation ? { 'm.relates_to': relation } : {}),
   }
 }
@@ -112,12 +114,5 @@ export const withheldKey = (room_id: string, session_id: string, code: string) =
 export const turnOn = (homeserver: FakeHomeserver, roomId: string, by: string, algorithm = ALGORITHM) =>
   homeserver.add(roomId, by, 'm.room.encryption', { algorithm }, { state_key: '' })
 
-/** The one request that sealing makes. */
-export const stateRequest =
-  (homeserver: FakeHomeserver): Request =>
-  async (method, path) => {
-    const [, roomId = ''] = /\/rooms\/([^/]+)\/state\/m\.room\.encryption\/$/.exec(path) ?? []
-    const content = await homeserver.askState(decodeURIComponent(roomId), 'm.room.encryption')
-    if (content === undefined) throw new Refused(`${method} ${path}`, 404, 'M_NOT_FOUND', 'Event not found.')
-    return content
-  }
+/** The requests that sealing makes. */
+export const stateRequest = (homeserver: FakeHomeserver): Request => homeserver.request

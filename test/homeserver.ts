@@ -1,5 +1,15 @@
-import { type Chat, NotSent, type RoomMessage, type RoomSpec, type Sending, Undeliverable } from '../bot/chat.ts'
+import {
+  type Chat,
+  FileRefused,
+  NotSent,
+  type RoomMessage,
+  type RoomSpec,
+  type Sending,
+  Undeliverable,
+} from '../bot/chat.ts'
 import type { Read } from '../bot/matrix/history.ts'
+import { attach, download, toFile } from '../bot/matrix/media.ts'
+import { Refused, type Request } from '../bot/matrix/request.ts'
 
 export type FakeEvent = {
   event_id: string
@@ -44,6 +54,8 @@ export class FakeHomeserver {
   readonly rooms = new Map<string, FakeRoom>()
   readonly displayNames = new Map<string, string>()
   direct: Record<string, string[]> = {}
+  /** What was uploaded, by its address. */
+  readonly media = new Map<string, { type: string; bytes: Buffer }>()
   /** Messages between devices that the next sync tells. */
   toDevice: Record<string, unknown>[] = []
   readonly #clock: () => Date
@@ -196,7 +208,7 @@ export class FakeHomeserver {
   }
 
   /** The port that the bot gets; with encryption it seals what it sends, and reads what it fetches. */
-  chat({ seal = async (sending) => sending, read = async (_roomId, raw) => raw, forget }: Sealing = {}): Chat {
+  chat({ seal = this.#clear, read = async (_roomId, raw) => raw, forget }: Sealing = {}): Chat {
     const request = <Result>(name: string, work: () => Result, roomId = '') => this.#request(name, work, roomId)
     return {
       userId: this.me,
@@ -211,6 +223,7 @@ export class FakeHomeserver {
         const raw = await request('fetchMessage', find)
         return this.#message(roomId, raw && ((await read(roomId, raw)) as FakeEvent))
       },
+      fetchFile: (file, maxBytes) => download(this.request, file, maxBytes),
       createRoom: (spec) => request('createRoom', () => this.#create(spec)),
       findRoom: (mark) => request('findRoom', () => this.#findRoom(mark)),
       invite: (roomId, userId) => request('invite', () => this.setMember(roomId, userId, 'invite', this.me)),
@@ -229,6 +242,39 @@ export class FakeHomeserver {
           this.direct = rooms
         }),
     }
+  }
+
+  /** What goes out as it is but for its file. */
+  readonly #clear = async ({ type, content }: Sending) => ({
+    type,
+    content: await attach(this.request, content, { isHidden: false }),
+  })
+
+  /** Requests that are made below the port: whether a room is encrypted, and what lies in files. */
+  readonly request: Request = async (method, path, { body, contentType = '', maxBytes = 0 } = {}) => {
+    const name = `${method} ${path}`
+    if (path === '/_matrix/media/v3/upload')
+      return this.#request('upload', () => ({ content_uri: this.keep(body as Uint8Array, contentType) }), '')
+    const [, server, id] = /^\/_matrix\/client\/v1\/media\/download\/([^/]+)\/([^/]+)$/.exec(path) ?? []
+    if (id) return this.#request('download', () => this.#bytes(name, `mxc://${server}/${id}`, maxBytes), '')
+    const [, roomId = ''] = /\/rooms\/([^/]+)\/state\/m\.room\.encryption\/$/.exec(path) ?? []
+    const content = await this.askState(decodeURIComponent(roomId), 'm.room.encryption')
+    if (content === undefined) throw new Refused(name, 404, 'M_NOT_FOUND', 'Event not found.')
+    return content
+  }
+
+  /** Keeps what somebody uploads; its address. */
+  keep(bytes: Uint8Array, type: string): string {
+    const address = `mxc://fake.example/m${++this.#numbers}`
+    this.media.set(address, { type, bytes: Buffer.from(bytes) })
+    return address
+  }
+
+  #bytes(name: string, address: string, maxBytes: number): Buffer {
+    const found = this.media.get(address)
+    if (!found) throw new Refused(name, 404, 'M_NOT_FOUND', 'Not found')
+    if (found.bytes.length > maxBytes) throw new FileRefused('too-large')
+    return found.bytes
   }
 
   async #request<Result>(name: string, work: () => Result, roomId: string): Promise<Result> {
@@ -274,12 +320,14 @@ export class FakeHomeserver {
   /** A room that is not there is refused, and that counts as a message that is not there. */
   #message(roomId: string, event: FakeEvent | undefined): RoomMessage | undefined {
     if (!event || typeof event.content['body'] !== 'string') return undefined
+    const file = toFile(event.content)
     return {
       eventId: event.event_id,
       roomId,
       sender: event.sender,
       text: event.content['body'].replaceAll('\0', '').toWellFormed(),
       sentAt: new Date(event.origin_server_ts),
+      ...(file ? { file } : {}),
     }
   }
 

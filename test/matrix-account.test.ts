@@ -61,6 +61,21 @@ test('a start keeps what the sync has stored', async () => {
   expect(await db.account.findFirst()).toMatchObject({ syncToken: 's1' })
 })
 
+test('the secret of marks is made once, also for a database that had none, and never again', async () => {
+  const server = await serve()
+  const { db, open } = await prepare(server)
+  const secret = async () => (await db.account.findUniqueOrThrow({ where: { id: 1 } })).markSecret
+  await open({ password: 'right' })
+  const first = await secret()
+  expect(Buffer.from(first ?? '', 'base64url')).toHaveLength(32)
+  await open()
+  expect(await secret()).toBe(first)
+  await db.account.updateMany({ data: { markSecret: null } }) // as an older version leaves it
+  await open()
+  expect(await secret()).toMatch(/^[\w-]{43}$/)
+  expect(await secret()).not.toBe(first)
+})
+
 test('a given token is taken, and may be a new one of the same device', async () => {
   const server = await serve()
   server.tokens.set('given', 'DEVICE7').set('renewed', 'DEVICE7')

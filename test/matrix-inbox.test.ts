@@ -31,6 +31,7 @@ test('commands wait in the order of the timeline; talk among people leaves nothi
     rooms: [ROOM],
     hasChanged: false,
     deafIn: [],
+    repeated: [],
     token: 's1',
   })
   expect(await waiting(db)).toEqual(['!aufgabe Eins', '!aufgabe Zwei', 'Allmende: heute', 'Siehe https://a.example/b'])

@@ -1,3 +1,4 @@
+import { newMarkSecret } from '../bot/matrix/own-mark.ts'
 import { storeSync } from '../bot/matrix/sync-store.ts'
 import type { Client } from '../prisma/client.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -46,7 +47,10 @@ async function seed(
   { groups, withRooms, now }: { groups: FixtureGroup[]; withRooms: boolean; now: Date },
 ) {
   await db.account.create({
-    data: { homeserver: 'http://fake', userId: homeserver.me, deviceId: 'TEST', accessToken: 'none' },
+    data: {
+      ...{ homeserver: 'http://fake', userId: homeserver.me, deviceId: 'TEST', accessToken: 'none' },
+      markSecret: newMarkSecret(),
+    },
   })
   for (const { key, name, short, servers } of administrations) {
     await db.administration.create({

@@ -21,7 +21,7 @@ import { requireAuthor } from './authorship.ts'
 import { heardByGroup, shownMeeting, spanOfDate } from './meetings.ts'
 import { byOf } from './rights.ts'
 
-type Change = Exclude<MeetingCall, { kind: 'plan' | 'show' }>
+type Change = Exclude<MeetingCall, { kind: 'plan' | 'show' | 'file' }>
 
 /** Carries out a change of a meeting. Only who planned it and the coordinators of its group may; all others are told so. */
 export async function changeMeeting(ctx: Ctx, call: Change, meeting: Meeting): Promise<Answer> {

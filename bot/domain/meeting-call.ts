@@ -5,6 +5,7 @@ import { fold } from './when/tokens.ts'
 export type MeetingCall =
   | { kind: 'plan'; text: string }
   | { kind: 'show'; id: string }
+  | { kind: 'file'; id: string }
   | { kind: 'cancel-series'; id: string; text: string }
   | { kind: 'unknown'; id: string; text: string }
   | { kind: 'move' | 'cancel' | 'title' | 'place' | 'url' | 'minutes'; id: string; on?: string; text: string }
@@ -26,6 +27,8 @@ const KINDS = new Map<string, Change>(
 
 const SERIES = new Set(['serie', 'reihe', 'series', 'ganze', 'alle', 'all'])
 const LEADS = /^(?:am|vom|von|on|from|den|der|die)\s+/i
+/** Asks for the meeting as a calendar file. */
+const FILE = /^(?:als\s+|as\s+)?(?:ics|ical|kalender(?:datei)?|calendar(?:\s+file)?)[.!?]*$/i
 /** A date takes no more words than this before the verb. */
 const LONGEST_DATE = 7
 
@@ -34,13 +37,14 @@ export function readMeetingCall(text: string, about?: string): MeetingCall {
   const [, head = '', rest = ''] = /^(S ?\d{1,9}[.,]?|\d{1,9})(?=$|\s)\s*([\s\S]*)$/i.exec(text) ?? []
   const id = readId(head, 'S')
   // A bare number begins a date as well ("3 Uhr"), so it counts only alone or before a change.
-  if (id && (/^s/i.test(head) || rest === '' || readChange(rest))) return change(id, rest.trim())
-  if (about && (text === '' || readChange(text))) return change(about, text)
+  if (id && (/^s/i.test(head) || rest === '' || FILE.test(rest) || readChange(rest))) return change(id, rest.trim())
+  if (about && (text === '' || FILE.test(text) || readChange(text))) return change(about, text)
   return { kind: 'plan', text }
 }
 
 function change(id: string, text: string): MeetingCall {
   if (text.replace(/[.!?]/g, '') === '') return { kind: 'show', id }
+  if (FILE.test(text)) return { kind: 'file', id }
   return readChange(text)?.(id) ?? { kind: 'unknown', id, text }
 }
 
@@ -76,6 +80,7 @@ function fromTo(text: string): { on: string; rest: string } {
 const plain = (word: string) => fold(word).replace(/(?<![.,:;!])[.,:;!]+$/, '')
 
 const CHANGES = [
+  /^ics$/i,
   /^(?:(?:am|on|vom)\s.{2,40}\s)?(?:verschieben|verschiebe|verlegen|verlege|move|reschedule|postpone)\s(?:.{0,40}\s)?(?:auf|nach|to|until)\s/iu,
   /^(?:(?:am|on|vom)\s.{2,40}\s|(?:die\s)?(?:serie|reihe|series)\s)?(?:absagen|cancel)(?:[\s:].*)?$/iu,
   /^(?:dauer|länge|laenge|duration)[\s:]+\d/iu,

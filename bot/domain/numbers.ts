@@ -99,7 +99,7 @@ export async function reserve(db: Db, shown: string, eventId: string): Promise<v
 
 /**
  * Ends the reservations: counters go on after the highest number that was ever shown. Gives what has another number
- * now, and what has none because its message is gone or was refused.
+ * now, and what has none because its message is gone, cannot be read, or was refused.
  */
 export async function endReservations(db: Db): Promise<{ changed: { from: string; to: string }[]; lost: string[] }> {
   const rows = await db.reservation.findMany({ orderBy: [{ series: 'asc' }, { number: 'asc' }, { eventId: 'asc' }] })
@@ -107,13 +107,24 @@ export async function endReservations(db: Db): Promise<{ changed: { from: string
     const counter = await counterOf(db, series)
     if (counter) await raiseCounter(db, counter, number)
   }
-  await db.reservation.deleteMany()
+  await dropReservations(db)
   const changed = rows.flatMap(({ series, number, given }) =>
     given === null || given === number
       ? []
       : [{ from: formatNumber({ series, number }), to: formatNumber({ series, number: given }) }],
   )
   return { changed, lost: rows.filter(({ given }) => given === null).map(formatNumber) }
+}
+
+/** Forgets the reservations but for those of messages that may be read later after all: they have a day for it. */
+export async function dropReservations(db: Db): Promise<void> {
+  const rows = await db.reservation.findMany({ select: { eventId: true }, distinct: ['eventId'] })
+  for (const { eventId } of rows) {
+    const waiting = { eventId, handledAt: null, setAsideAt: null }
+    const isKept =
+      (await db.unreadableEvent.count({ where: { eventId } })) + (await db.inboxEvent.count({ where: waiting }))
+    if (isKept === 0) await db.reservation.deleteMany({ where: { eventId } })
+  }
 }
 
 /** The counter of a series; undefined where its group is not there. */

@@ -1,4 +1,5 @@
 import type { Db, Prisma } from '../../prisma/client.ts'
+import { dropReservations } from './numbers.ts'
 
 /** So long nobody is bothered about a key that may still come. */
 const PATIENCE_MS = 5 * 60_000
@@ -39,4 +40,6 @@ export async function forgetUnreadable(db: Db, now: Date): Promise<void> {
     await db.inboxEvent.upsert({ where: { eventId }, create: { eventId, ...seen }, update: {} })
     await db.unreadableEvent.deleteMany({ where: { eventId } })
   }
+  // Until a restored backup is made up for, all numbers stay reserved.
+  if ((await db.account.count({ where: { restoredFrom: null } })) > 0) await dropReservations(db)
 }

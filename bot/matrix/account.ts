@@ -1,4 +1,5 @@
 import type { Client as Database } from '../../prisma/client.ts'
+import { newMarkSecret } from './own-mark.ts'
 import { openRequest, Refused, TokenRefused } from './request.ts'
 import { toObject, toText } from './shapes.ts'
 import { untilReached } from './until-reached.ts'
@@ -41,6 +42,7 @@ export async function openAccount(db: Database, options: AccountOptions): Promis
       `The access token belongs to the device ${login.deviceId}, the database to ${stored.deviceId}. Remove the token from the settings: the stored one is used.`,
     )
   await db.account.upsert({ where: { id: 1 }, create: login, update: login })
+  await db.account.updateMany({ where: { markSecret: null }, data: { markSecret: newMarkSecret() } })
   return login
 }
 

@@ -4,6 +4,7 @@ import type { Client } from './client.ts'
 import { type Lanes, openLanes } from './encryption/lanes.ts'
 import type { Seal } from './encryption/sealing.ts'
 import { findOwn, type Read, roomPath, toMessage } from './history.ts'
+import { attach, download } from './media.ts'
 import { Refused, type Request } from './request.ts'
 import { defaultVersion, toCreation } from './room-creation.ts'
 import { MARK } from './room-state.ts'
@@ -21,7 +22,7 @@ export function matrixChat(options: Options): Chat {
 /** One lane for each room around what may leave in clear, and what makes the room an encrypted one. */
 type Shared = Options & { inLane: Lanes }
 
-function messages(options: Shared): Pick<Chat, 'send' | 'findSent' | 'fetchMessage'> {
+function messages(options: Shared): Pick<Chat, 'send' | 'findSent' | 'fetchMessage' | 'fetchFile'> {
   const { client, userId, clock, inLane, read = async (_roomId, raw) => raw } = options
   const { request, sdk } = client
   const findSent: Chat['findSent'] = (roomId, id, key, since) =>
@@ -33,12 +34,13 @@ function messages(options: Shared): Pick<Chat, 'send' | 'findSent' | 'fetchMessa
       const raw = await unlessRefused(sdk.getRawEvent(roomId, eventId))
       return raw === undefined ? undefined : toMessage(await read(roomId, raw), roomId, clock())
     },
+    fetchFile: (file, maxBytes) => download(request, file, maxBytes),
   }
 }
 
 async function send({ client, seal }: Options, sending: Sending, findSent: Chat['findSent']): Promise<string> {
   const { id, roomId, triedSince } = sending
-  const { type, content } = seal ? await seal(sending) : sending
+  const { type, content } = seal ? await seal(sending) : await inClear(client.request, sending)
   // The homeserver recognises an id together with its type only: what was tried before the room was encrypted would arrive twice.
   if (triedSince && type !== sending.type) {
     const found = await findSent(roomId, id, toText(sending.content[KEY]) ?? id, triedSince)
@@ -46,6 +48,10 @@ async function send({ client, seal }: Options, sending: Sending, findSent: Chat[
   }
   const answer = await client.request('PUT', roomPath(roomId, 'send', type, id), { body: content })
   return idIn('$', toObject(answer).event_id)
+}
+
+async function inClear(request: Request, { type, content }: Sending): Promise<Pick<Sending, 'type' | 'content'>> {
+  return { type, content: await attach(request, content, { isHidden: false }) }
 }
 
 function rooms({

@@ -4,13 +4,13 @@ import type { OwnMessage } from '../mark.ts'
 import { adoptInvitation, adoptLink, adoptMessages } from '../restored/collecting.ts'
 import { recognizeRoom } from '../restored/rooms.ts'
 import { isEntrance, type TimelineEvent } from './event.ts'
-import { readOwn } from './own.ts'
+import { readOwn, type Whose } from './own.ts'
 
-type Collecting = { me: string; receivedAt: Date }
+type Collecting = Omit<Whose, 'roomId'> & { receivedAt: Date }
 
 /** Own messages among events, in their order. */
-export const ownAmong = (events: readonly TimelineEvent[], me: string): OwnMessage[] =>
-  events.flatMap((event) => readOwn(event, me) ?? [])
+export const ownAmong = (events: readonly TimelineEvent[], whose: Whose): OwnMessage[] =>
+  events.flatMap((event) => readOwn(event, whose) ?? [])
 
 /**
  * Takes in what a room shows of the bot's own doing since the backup that was restored: what it is, what was said, and
@@ -20,9 +20,9 @@ export async function collectRoom(
   tx: Db,
   room: RoomRow,
   events: readonly TimelineEvent[],
-  { me, receivedAt }: Collecting,
+  { me, secret, receivedAt }: Collecting,
 ): Promise<RoomRow> {
-  await adoptMessages(tx, room.id, ownAmong(events, me), receivedAt)
+  await adoptMessages(tx, room.id, ownAmong(events, { me, secret, roomId: room.id }), receivedAt)
   for (const { sender, stateKey, type, content, sentAt } of events) {
     if (sender !== me || stateKey === undefined) continue
     if (type === 'm.room.member' && content.membership === 'invite')

@@ -2,6 +2,8 @@ import { type Json, toId, toJson, toObject, toText } from './shapes.ts'
 
 /** On an event that was encrypted, and nowhere in what comes from the network: what is known of the device it is from. */
 export const TRUST = Symbol('trust')
+/** Beside it: which message it was, by session and index. */
+export const MESSAGE = Symbol('message')
 
 /** A state event as far as it is used; those of invitations have no event id. */
 export type StateEvent = { type: string; stateKey: string; sender: string; content: Json }
@@ -21,6 +23,8 @@ export type TimelineEvent = {
   transactionId: string | undefined
   /** Of a message that was encrypted: what is known of the device it is from. */
   trust: 'signed' | 'unsigned' | undefined
+  /** Of the same: names it, however often a homeserver sends it. */
+  message: string | undefined
   /** Of a member event: the membership before it. */
   membershipBefore: string | undefined
 }
@@ -42,6 +46,7 @@ export function readEvent(raw: unknown, receivedAt: Date): TimelineEvent | undef
     sentAt: sentAt(receivedAt, about.age, origin_server_ts),
     transactionId: toText(about.transaction_id, 255),
     trust: trustOf(raw),
+    message: toText((toObject(raw) as { [MESSAGE]?: unknown })[MESSAGE]),
     membershipBefore: toText(toObject(about.prev_content).membership, 20),
   }
 }

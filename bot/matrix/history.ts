@@ -1,6 +1,7 @@
 import type { RoomMessage } from '../chat.ts'
 import { KEY, SENDING } from '../mark.ts'
 import { readEvent, type TimelineEvent } from './event.ts'
+import { toFile } from './media.ts'
 import type { Request } from './request.ts'
 import { type Json, toList, toObject, toText } from './shapes.ts'
 
@@ -68,6 +69,7 @@ export function toMessage(raw: unknown, roomId: string, now: Date): RoomMessage 
   if (!body) return undefined // redacted, or never had a text
   const html = shown.format === 'org.matrix.custom.html' ? toText(shown.formatted_body, 100_000) : undefined
   const { eventId, sender, sentAt } = event
+  const file = toFile(shown)
   const text = isReply ? body.replace(/^(?:> ?[^\n]*\n)+\n?/, '') : body
   return {
     eventId,
@@ -76,6 +78,7 @@ export function toMessage(raw: unknown, roomId: string, now: Date): RoomMessage 
     sentAt,
     text,
     ...(html ? { html: html.replace(/^\s*<mx-reply>[\s\S]*?<\/mx-reply>/i, '') } : {}),
+    ...(file ? { file } : {}),
   }
 }
 

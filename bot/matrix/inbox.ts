@@ -2,6 +2,7 @@ import { type Db, Prisma } from '../../prisma/client.ts'
 import { query } from '../../prisma/lean.ts'
 import { concernsBot } from '../addressing.ts'
 import { type TimelineEvent, toPayload } from './event.ts'
+import { findRepeated, type Repeated } from './repeated.ts'
 import { toId, toObject } from './shapes.ts'
 
 /** How the events of one room are to be taken in. */
@@ -25,21 +26,34 @@ export type Intake = {
 
 /**
  * Stores events that were never seen before, in their order. Those that may start something wait with their payload;
- * resolves with whether there are any.
+ * resolves with whether there are any, and with the new ones that only repeat what came before: those start nothing.
  */
-export async function storeEvents(tx: Db, events: readonly TimelineEvent[], intake: Intake): Promise<boolean> {
+export async function storeEvents(
+  tx: Db,
+  events: readonly TimelineEvent[],
+  intake: Intake,
+): Promise<{ isWaiting: boolean; repeated: Repeated[] }> {
   const context = await contextOf(tx, events, intake.me)
+  const copies = await findRepeated(tx, intake.roomId, events)
   const rows = events.map((event, index): NewRow => {
-    const payload = isObeyed(event, index, intake) ? payloadFor(event, intake, context) : undefined
-    if (payload) context.concerning.add(event.eventId)
     const { eventId, type, sender, sentAt } = event
+    const isCopy = copies.has(eventId)
+    const payload = !isCopy && isObeyed(event, index, intake) ? payloadFor(event, intake, context) : undefined
+    if (payload) context.concerning.add(eventId)
     const trust = event.trust ?? (intake.isEncrypted && type === 'm.room.message' ? 'unsigned' : null)
     const handledAt = payload ? null : intake.receivedAt
-    return { eventId, sender, type, sentAt, payload: payload ?? null, handledAt, trust }
+    const message = isCopy ? null : (event.message ?? null)
+    return { eventId, sender, type, sentAt, payload: payload ?? null, handledAt, trust, message }
   })
   const fresh = await insertUnknown(tx, intake.roomId, rows)
   await dropRedacted(tx, events, intake)
-  return rows.some(({ eventId, payload }) => payload !== null && fresh.has(eventId))
+  const { roomId } = intake
+  return {
+    isWaiting: rows.some(({ eventId, payload }) => payload !== null && fresh.has(eventId)),
+    repeated: rows.flatMap(({ eventId, sender }) =>
+      copies.has(eventId) && fresh.has(eventId) ? [{ roomId, eventId, sender }] : [],
+    ),
+  }
 }
 
 type NewRow = {
@@ -50,9 +64,10 @@ type NewRow = {
   payload: string | null
   handledAt: Date | null
   trust: string | null
+  message: string | null
 }
 
-/** Rows in one statement: eight values each, below what either database takes at once. */
+/** Rows in one statement: nine values each, below what either database takes at once. */
 const ROWS = 500
 
 /** Stores, in their order, those that are not there yet; gives their ids. */
@@ -62,12 +77,12 @@ async function insertUnknown(tx: Db, roomId: string, rows: readonly NewRow[]): P
     const values = rows
       .slice(from, from + ROWS)
       .map(
-        ({ eventId, sender, type, sentAt, payload, handledAt, trust }) =>
-          Prisma.sql`(${eventId}, ${roomId}, ${sender}, ${type}, ${sentAt}, ${payload}, ${handledAt}, ${trust})`,
+        ({ eventId, sender, type, sentAt, payload, handledAt, trust, message }) =>
+          Prisma.sql`(${eventId}, ${roomId}, ${sender}, ${type}, ${sentAt}, ${payload}, ${handledAt}, ${trust}, ${message})`,
       )
     const insertion = Prisma.sql`
-      INSERT INTO "InboxEvent" ("eventId", "roomId", "sender", "type", "sentAt", "payload", "handledAt", "trust")
-      VALUES ${Prisma.join(values)} ON CONFLICT ("eventId") DO NOTHING RETURNING "eventId"`
+      INSERT INTO "InboxEvent" ("eventId", "roomId", "sender", "type", "sentAt", "payload", "handledAt", "trust", "message")
+      VALUES ${Prisma.join(values)} ON CONFLICT DO NOTHING RETURNING "eventId"`
     const stored = await query<{ eventId: string }>(tx, insertion)
     for (const { eventId } of stored) fresh.add(eventId)
   }

@@ -6,12 +6,16 @@ import { storeEvents } from './inbox.ts'
 
 type Late = { roomId: string; sentAt: Date; me: string; receivedAt: Date }
 
-/** Takes in an event that came before and can be read only now, as if it had just come; says whether it waits to be handled. */
-export async function storeLate(tx: Db, raw: unknown, { roomId, sentAt, me, receivedAt }: Late): Promise<boolean> {
+/** Takes in an event that came before and can be read only now, as if it had just come; says whether it waits to be handled, or only repeats another. */
+export async function storeLate(
+  tx: Db,
+  raw: unknown,
+  { roomId, sentAt, me, receivedAt }: Late,
+): ReturnType<typeof storeEvents> {
   const event = readEvent(raw, receivedAt)
   const room = await rowWhere(tx, 'Room', { id: roomId })
   const account = await rowWhere(tx, 'Account', { id: 1 })
-  if (!event || !room) return false
+  if (!event || !room) return { isWaiting: false, repeated: [] }
   const self = await rowWhere(tx, 'RoomMember', { roomId, userId: me })
   return storeEvents(tx, [{ ...event, sentAt }], {
     ...{ roomId, me, receivedAt, obeyIndex: 0, isDeaf: false, isEncrypted: room.encrypted },

@@ -1,8 +1,12 @@
-import { NotSent, Undeliverable } from '../chat.ts'
+import { FileRefused, NotSent, Undeliverable } from '../chat.ts'
 
 export type RequestOptions = {
   query?: Record<string, string | number | string[]>
+  /** JSON, or bytes of this type. */
   body?: unknown
+  contentType?: string
+  /** The answer is a file: its bytes, unless there are more than so many (FileRefused). */
+  maxBytes?: number
   /** Default: a minute. */
   timeoutMs?: number
   signal?: AbortSignal
@@ -29,6 +33,15 @@ export class Refused extends Undeliverable {
   }
 }
 
+/** An answer that is none of the homeserver's verdicts: a fault of its own, or the page of a proxy in front. */
+export class NoVerdict extends Error {
+  readonly status: number
+  constructor(request: string, status: number, text: string) {
+    super(`${request}: ${status} ${text}`)
+    this.status = status
+  }
+}
+
 /** The homeserver does not know the access token any more: nothing works until a person acts. */
 export class TokenRefused extends Error {}
 
@@ -47,7 +60,8 @@ export type Speaker = {
 export function openRequest(account: Speaker): Request {
   const base = account.homeserver.replace(/(?<!\/)\/+$/, '')
   const headers: Record<string, string> = account.accessToken ? { authorization: `Bearer ${account.accessToken}` } : {}
-  return async (method, path, { query, body, timeoutMs = 60_000, signal } = {}) => {
+  return async (method, path, options = {}) => {
+    const { query, body, contentType = 'application/json', timeoutMs = 60_000, signal, maxBytes } = options
     const name = `${method} ${path}`
     try {
       if (method !== 'GET') await account.flush?.()
@@ -56,27 +70,43 @@ export function openRequest(account: Speaker): Request {
       throw new NotSent(`${name}: ${explain(error)}`)
     }
     const timeout = AbortSignal.timeout(timeoutMs)
-    const answer = await exchange(name, base + path + toQuery(query), {
+    const init: RequestInit = {
       method,
-      headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body, sendable),
+      headers: body === undefined ? headers : { ...headers, 'content-type': contentType },
+      body: body === undefined || body instanceof Uint8Array ? toBytes(body) : JSON.stringify(body, sendable),
       redirect: 'manual', // a wrong address should be seen, not followed with a token in hand
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    })
-    return readAnswer(name, answer)
+    }
+    return readAnswer(name, await exchange(name, base + path + toQuery(query), init, maxBytes))
   }
 }
 
-type Answer = { response: Response; text: string }
+const toBytes = (body: Uint8Array | undefined) => body && new Uint8Array(body)
 
-async function exchange(name: string, url: string, init: RequestInit): Promise<Answer> {
+type Answer = { response: Response; text: string; bytes?: Buffer }
+
+async function exchange(name: string, url: string, init: RequestInit, maxBytes?: number): Promise<Answer> {
   try {
     const response = await fetch(url, init)
-    return { response, text: await response.text() }
+    if (maxBytes === undefined || !response.ok) return { response, text: await response.text() }
+    return { response, text: '', bytes: await readUpTo(response, maxBytes) }
   } catch (error) {
+    if (error instanceof FileRefused) throw error
     const message = `${name}: ${explain(error)}`
     throw neverConnected(error) ? new NotSent(message) : new Error(message, { cause: error })
   }
+}
+
+/** Whatever length was announced, no more than this is ever held. */
+async function readUpTo({ body }: Response, maxBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body ?? []) {
+    size += chunk.length
+    if (size > maxBytes) throw new FileRefused('too-large') // ends the transfer, too
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 /** Half a character or a NUL, as cutting a text may leave one, would make the homeserver fail again and again. */
@@ -93,11 +123,11 @@ function toQuery(query: RequestOptions['query']): string {
   return `?${parameters}`
 }
 
-function readAnswer(name: string, { response, text }: Answer): unknown {
-  if (response.ok) return JSON.parse(text)
+function readAnswer(name: string, { response, text, bytes }: Answer): unknown {
+  if (response.ok) return bytes ?? JSON.parse(text)
   const answer = parseError(text)
   if (response.status === 429) throw new NotSent(`${name}: 429`, retryAfterMs(response, answer))
-  if (!answer.code || response.status >= 500) throw new Error(`${name}: ${response.status} ${text.slice(0, 200)}`)
+  if (!answer.code || response.status >= 500) throw new NoVerdict(name, response.status, text.slice(0, 200))
   if (TOKEN_CODES.has(answer.code)) throw new TokenRefused(`${name}: ${answer.code} ${answer.reason}`)
   if (PASSING_CODES.has(answer.code)) throw new NotSent(`${name}: ${answer.code} ${answer.reason}`)
   throw new Refused(name, response.status, answer.code, answer.reason)

@@ -10,6 +10,7 @@ import type { Unread } from './encryption/reading.ts'
 import { isEntrance, type TimelineEvent } from './event.ts'
 import { type Intake, storeEvents } from './inbox.ts'
 import { storeMembers } from './member-store.ts'
+import type { Repeated } from './repeated.ts'
 import { foldState, type RoomColumns, type RoomState } from './room-state.ts'
 import { type RoomUpdate, readSync } from './sync-response.ts'
 
@@ -20,15 +21,18 @@ type Moment = {
   obeyFrom: Date | undefined
   isCollecting: boolean
   encryption: boolean
+  /** Of the marks in own messages. */
+  secret: string | null
   unread: ReadonlyMap<string, Unread>
 }
 
 /**
  * What a response has led to. `rooms`: those in which something waits by it: events to be handled, or an invitation, a
  * loss of the room or of its being readable to be looked at. `hasChanged`: there is one of the latter. `deafIn`: those that
- * are encrypted from now on and cannot be read. `token`: what is asked for next.
+ * are encrypted from now on and cannot be read. `repeated`: new events that only bring once more what came before.
+ * `token`: what is asked for next.
  */
-export type Stored = { rooms: string[]; hasChanged: boolean; deafIn: string[]; token: string }
+export type Stored = { rooms: string[]; hasChanged: boolean; deafIn: string[]; repeated: Repeated[]; token: string }
 
 /** `encryption`: whether encrypted rooms can be read; `unread`: which of the events cannot be, for now. */
 type Options = {
@@ -61,13 +65,13 @@ export async function storeSync(
     const obeyFrom = isFirst ? receivedAt : standing(account.obeyFrom, receivedAt)
     const isCollecting = account.restoredFrom !== null && account.collectedAt === null
     const moment = {
-      ...{ me, receivedAt, isCollecting, encryption },
+      ...{ me, receivedAt, isCollecting, encryption, secret: account.markSecret },
       unread: new Map(unread.map((one) => [one.eventId, one])),
       obeyFrom: isFirst ? undefined : (obeyFrom ?? new Date(0)),
     }
     if (isFirst) await leaveOthers(tx, rooms, receivedAt)
     for (const room of rooms) found.push({ roomId: room.roomId, ...(await storeRoom(tx, room, moment)) })
-    if (isCollecting) await collectAll(tx, rooms, me)
+    if (isCollecting) await collectAll(tx, rooms, moment)
     const collectedAt = isCollecting ? receivedAt : account.collectedAt
     const data = { syncToken: token, syncedAt: receivedAt, obeyFrom, collectedAt }
     await changeWhere(tx, 'Account', { id: 1 }, data)
@@ -76,13 +80,14 @@ export async function storeSync(
       rooms: waiting.map(({ roomId }) => roomId),
       hasChanged: found.some(({ hasChanged }) => hasChanged),
       deafIn: found.flatMap(({ isFallingSilent, roomId }) => (isFallingSilent ? [roomId] : [])),
+      repeated: found.flatMap(({ repeated = [] }) => repeated),
       token,
     }
   })
 }
 
 /** Whether events wait to be handled, and whether the bot was invited into the room, has lost it, or is deaf there now. */
-type Waiting = { isWaiting: boolean; hasChanged: boolean; isFallingSilent?: boolean }
+type Waiting = { isWaiting: boolean; hasChanged: boolean; isFallingSilent?: boolean; repeated?: Repeated[] }
 
 /** A moment that lies in the future was taken before the clock was set back; to compare with it would ignore everybody. */
 function standing(obeyFrom: Date | null, now: Date): Date | null {
@@ -90,8 +95,8 @@ function standing(obeyFrom: Date | null, now: Date): Date | null {
 }
 
 /** After all rooms: what only all of them together tell. */
-async function collectAll(tx: Db, rooms: readonly RoomUpdate[], me: string): Promise<void> {
-  const own = rooms.flatMap(({ events }) => ownAmong(events, me))
+async function collectAll(tx: Db, rooms: readonly RoomUpdate[], { me, secret }: Moment): Promise<void> {
+  const own = rooms.flatMap(({ events, roomId }) => ownAmong(events, { me, secret, roomId }))
   await mendConfirmations(tx, own)
   await setOrder(tx, own)
 }
@@ -126,8 +131,8 @@ async function storeRoom(tx: Db, update: RoomUpdate, moment: Moment): Promise<Wa
     isEncrypted: room.encrypted,
     names: namesOf(moment.me, (state.members.get(moment.me) ?? self)?.displayName),
   }
-  const isWaiting = await storeEvents(tx, await keepUnread(tx, events, intake, moment.unread), intake)
-  return { isWaiting, hasChanged: room.membership !== 'join' || isFallingSilent, isFallingSilent }
+  const kept = await storeEvents(tx, await keepUnread(tx, events, intake, moment.unread), intake)
+  return { ...kept, hasChanged: room.membership !== 'join' || isFallingSilent, isFallingSilent }
 }
 
 /** Most responses tell nothing about the room itself: then nothing is written. */

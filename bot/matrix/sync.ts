@@ -6,6 +6,7 @@ import type { ArrivedKey, Encryption } from './encryption/encryption.ts'
 import { retryUnread, withheldIn } from './encryption/late.ts'
 import { readResponse, type Strictness } from './encryption/reading.ts'
 import { fetchGaps } from './gap.ts'
+import { logRepeated } from './repeated.ts'
 import { type Request, TokenRefused } from './request.ts'
 import { type Stored, storeSync } from './sync-store.ts'
 
@@ -87,6 +88,7 @@ export async function takeIn(options: Omit<SyncOptions, 'onStored'>, response: u
   if (encrypted && late.keys.length > 0)
     late.rooms.push(...(await retryUnread({ ...options, ...encrypted }, late.keys)))
   const stored = await storeSync(db, read?.response ?? settled, about)
+  if (encrypted) logRepeated(encrypted.log, stored.repeated)
   const rooms = [...new Set([...late.rooms, ...stored.rooms])]
   Object.assign(late, { keys: [], rooms: [] })
   return { ...stored, rooms }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
+import { dropOutboundSessions } from '../../bot/matrix/encryption/outbound-sessions.ts'
 import { storeOf } from '../../bot/matrix/encryption/signing-place.ts'
 import { findPostgres, startPostgres } from '../../tools/postgres.ts'
 import { FIRST } from '../e2e/bot.ts'
@@ -130,6 +131,49 @@ describe.skipIf(!library)('a backup of a bot in encrypted rooms', { timeout: LON
       'Nachher von Ben',
     ])
     expect((await sessionsOf(bot, karin, room)).slice(before.length)).toHaveLength(1) // nothing is said twice
+  })
+
+  test('says and posts nothing twice that the older store cannot read, and what was stored has its numbers again', async () => {
+    const { bot, karin, room } = await world()
+    await bot.demand(karin, room, '!aufgabe Vorher')
+    const file = await backUp(bot)
+    // From here on it encrypts with keys that the backup does not know.
+    await bot.stop()
+    dropOutboundSessions(await storeIn(bot))
+    await bot.start(PASSPHRASE)
+    await bot.demand(karin, room, '!aufgabe Danach')
+    const decision = await bot.demand(karin, room, '!beschluss Die Drucker werden gemeinsam ausgeschrieben')
+    await karin.react(room, decision.eventId, '✅')
+    await bot.listen(karin, room, '/001')
+    const direct = await bot.enterDirect(karin, 'karin')
+    await bot.listen(karin, direct, 'ich bin Allmende')
+    await bot.settled()
+    await bot.kill()
+    const said = async (roomId: string) =>
+      (await bot.people.karin.messages(roomId)).filter(
+        ({ sender, type }) => sender === bot.me && type.startsWith('m.room.e'),
+      )
+    const before = [await said(room), await said(direct)].map(({ length }) => length)
+    rmSync(await storeIn(bot), { recursive: true })
+    expect(await restore(bot, file)).toMatchObject({ code: 0, output: expect.stringContaining('is in its place') })
+    const from = bot.output().length
+    await bot.start(PASSPHRASE)
+    const answer = await bot.demand(karin, room, '!aufgabe Nachher')
+    expect(answer.text).toContain('A3')
+    await bot.settled()
+    const unread = bot
+      .output()
+      .slice(from)
+      .split('\n')
+      .filter((line) => line.includes('a message cannot be read yet'))
+    expect(unread.filter((line) => line.includes(bot.me)).length).toBeGreaterThanOrEqual(4)
+    expect([await said(room), await said(direct)].map(({ length }) => length)).toEqual([before[0]! + 1, before[1]])
+    const { task, decision: decisions } = await bot.db()
+    const tasks = await task.findMany({ orderBy: { id: 'asc' } })
+    expect(tasks.map(({ id, text }) => `${id} ${text}`)).toEqual(['A1 Vorher', 'A2 Danach', 'A3 Nachher'])
+    expect((await decisions.findMany()).map(({ register }) => register)).toEqual([
+      expect.stringMatching(/^IT-\d{4}\/001$/),
+    ])
   })
 
   test('keeps a store that is broken under another name; who has a key of later is read before the bot says anything', async () => {

@@ -18,7 +18,15 @@ export type ArrivedKey = { roomId: string; sessionId: string }
 export type Trust = 'signed' | 'unsigned' | 'forged'
 
 export type Decrypted =
-  | { isReadable: true; type: string; content: Record<string, unknown>; trust: Trust; sessionId: string }
+  /** `message`: which message of its session it is, the same however often it is sent. */
+  | {
+      isReadable: true
+      type: string
+      content: Record<string, unknown>
+      trust: Trust
+      sessionId: string
+      message: string
+    }
   /** `isKeyMissing`: a key that comes later helps. `withheld`: why its sender does not give it, by the code of the specification. */
   | { isReadable: false; isKeyMissing: boolean; reason: string; withheld?: string | undefined; sessionId: string }
 

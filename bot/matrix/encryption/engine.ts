@@ -5,6 +5,7 @@ import { toFailure, toTrust } from './judgement.ts'
 import { openLanes } from './lanes.ts'
 import { REQUEST, STRATEGY } from './library.ts'
 import type { Machinery } from './machinery.ts'
+import { messageIn } from './message-index.ts'
 import { toSettings } from './rotation.ts'
 import { readSync, toUsers } from './sync-changes.ts'
 
@@ -58,7 +59,8 @@ async function drain({ machine, hold, send }: Machinery, log: (line: string) => 
 }
 
 async function decrypt({ library, machine, hold }: Machinery, roomId: string, event: unknown): Promise<Decrypted> {
-  const sessionId = toText(toObject(toObject(event).content).session_id) ?? ''
+  const { session_id, ciphertext } = toObject(toObject(event).content)
+  const sessionId = toText(session_id) ?? ''
   try {
     const room = new library.RoomId(roomId)
     const decrypted = await hold(
@@ -68,7 +70,8 @@ async function decrypt({ library, machine, hold }: Machinery, roomId: string, ev
     )
     const { type, content } = toObject(JSON.parse(decrypted.event))
     const trust = toTrust(decrypted.shieldState(false)?.code)
-    return { isReadable: true, type: toText(type) ?? '', content: toObject(content), trust, sessionId }
+    const message = messageIn(ciphertext)
+    return { isReadable: true, type: toText(type) ?? '', content: toObject(content), trust, sessionId, message }
   } catch (error) {
     return { isReadable: false, ...toFailure(error), sessionId }
   }

@@ -5,6 +5,7 @@ import type { Log } from '../../job.ts'
 import type { TimelineEvent } from '../event.ts'
 import { type Intake, isObeyed } from '../inbox.ts'
 import { storeLate } from '../late-store.ts'
+import { logRepeated } from '../repeated.ts'
 import { toId, toJson, toList, toObject, toText } from '../shapes.ts'
 import type { ArrivedKey, Encryption } from './encryption.ts'
 import { logUnread, readOne, type Strictness, type Unread } from './reading.ts'
@@ -81,11 +82,12 @@ async function retryOne(deps: Deps, { eventId, roomId, sentAt, payload, withheld
     await db.unreadableEvent.updateMany({ where: { eventId }, data: { withheld: unread.withheld } })
     return false
   }
-  const isWaiting = await transact(db, async (tx) => {
+  const stored = await transact(db, async (tx) => {
     const { count } = await tx.unreadableEvent.deleteMany({ where: { eventId } })
-    if (count === 0 || event === undefined) return false
+    if (count === 0 || event === undefined) return undefined
     return storeLate(tx, event, { roomId, sentAt, me, receivedAt: clock() })
   })
   if (event !== undefined) log('info', 'a message can be read now', { eventId, roomId })
-  return isWaiting
+  logRepeated(log, stored?.repeated ?? [])
+  return stored?.isWaiting ?? false
 }

@@ -1,6 +1,6 @@
 import type { Log } from '../../job.ts'
 import { SENDING } from '../../mark.ts'
-import { TRUST } from '../event.ts'
+import { MESSAGE, TRUST } from '../event.ts'
 import { type Json, toEntries, toId, toList, toObject } from '../shapes.ts'
 import type { Decrypted, Encryption } from './encryption.ts'
 
@@ -22,6 +22,9 @@ type Deps = Strictness & { encryption: Encryption; log: Log }
 
 const isEncrypted = (raw: unknown) => toObject(raw).type === 'm.room.encrypted' && toObject(raw).state_key === undefined
 
+/** Nothing is left in it to be read. That it was there counts after a restored backup. */
+const isDeleted = (raw: unknown) => Object.keys(toObject(toObject(raw).content)).length === 0
+
 /** What became of an event: the event to be taken in, and whether it is one that may be readable later; or nothing. */
 type Read = { event?: unknown; unread?: Unread }
 
@@ -30,7 +33,7 @@ type Read = { event?: unknown; unread?: Unread }
  * encrypted it is dropped and logged; so is one that no key will ever make readable.
  */
 export async function readOne(deps: Deps, roomId: string, raw: unknown): Promise<Read> {
-  if (!isEncrypted(raw)) return { event: raw }
+  if (!isEncrypted(raw) || isDeleted(raw)) return { event: raw }
   const { event_id, sender } = toObject(raw)
   const [eventId, author] = [toId('$', event_id), toId('@', sender)]
   if (!eventId || !author) return {}
@@ -75,13 +78,20 @@ async function judged(
  */
 const HIDDEN = ['m.room.message', 'm.reaction']
 
-function clearEvent(raw: unknown, { type, content, trust }: Extract<Decrypted, { isReadable: true }>): unknown {
+function clearEvent(raw: unknown, read: Extract<Decrypted, { isReadable: true }>): unknown {
+  const { type, content, trust, sessionId, message } = read
   if (!HIDDEN.includes(type)) return raw
   const outer = toObject(toObject(raw).content)
   const kept = Object.fromEntries(
     ['m.relates_to', SENDING].flatMap((name) => (name in outer ? [[name, outer[name]]] : [])),
   )
-  return { ...toObject(raw), type, content: { ...kept, ...content }, [TRUST]: trust }
+  return {
+    ...toObject(raw),
+    type,
+    content: { ...kept, ...content },
+    [TRUST]: trust,
+    [MESSAGE]: `${sessionId} ${message}`,
+  }
 }
 
 /** A message as it can be read; encrypted as it was where it cannot. An edit that the homeserver shows with it is read too. */

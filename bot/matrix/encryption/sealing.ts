@@ -2,8 +2,10 @@ import type { Db } from '../../../prisma/client.ts'
 import { rowsWhere, rowWhere } from '../../../prisma/lean.ts'
 import { NotSent, type Sending, Undeliverable } from '../../chat.ts'
 import type { RoomRow } from '../../domain/rooms.ts'
-import { SENDING } from '../../mark.ts'
+import { MARK, SENDING } from '../../mark.ts'
 import { roomPath } from '../history.ts'
+import { attach } from '../media.ts'
+import { hideMark } from '../own-mark.ts'
 import { Refused, type Request } from '../request.ts'
 import { toObject, toText } from '../shapes.ts'
 import type { Encryption, RoomEncryption } from './encryption.ts'
@@ -13,6 +15,8 @@ import type { Encryption, RoomEncryption } from './encryption.ts'
  * more.
  */
 export type Seal = ((sending: Sending) => Promise<Pick<Sending, 'type' | 'content'>>) & { forget(roomId: string): void }
+
+type Content = Sending['content']
 
 /** Clients send and expect these in clear, also in encrypted rooms. */
 const CLEAR = ['m.reaction', 'm.room.redaction']
@@ -37,13 +41,21 @@ export function createSeal({ db, request, encryption }: { db: Db; request: Reque
     return toRoomEncryption(told, room?.historyVisibility)
   }
 
+  /** An upload takes its time: the room may have become encrypted meanwhile, and then what was uploaded is never shown. */
+  async function stillClear(roomId: string, content: Content, shown: Content): Promise<Content> {
+    if (shown !== content && (await encryptionOf(roomId)))
+      throw new NotSent(`${roomId} became encrypted while a file for it was uploaded.`)
+    return shown
+  }
+
   const seal = async ({ id, roomId, type, content }: Sending) => {
     if (CLEAR.includes(type)) return { type, content }
     try {
       const room = await encryptionOf(roomId)
-      if (!room) return { type, content }
-      const hidden = await encryption.encrypt(roomId, room, await readersOf(db, roomId, room), { type, content })
-      return { type: 'm.room.encrypted', content: { ...hidden, [SENDING]: id } }
+      const shown = await attach(request, content, { isHidden: room !== undefined })
+      if (!room) return { type, content: await stillClear(roomId, content, shown) }
+      const hidden = await encryption.encrypt(roomId, room, await readersOf(db, roomId, room), { type, content: shown })
+      return { type: 'm.room.encrypted', content: { ...hidden, [SENDING]: id, ...(await markIn(db, roomId, content)) } }
     } catch (error) {
       // Nothing has left yet: whatever it was passes, or is mended by somebody, and then it is tried again.
       if (error instanceof NotSent || (error instanceof Undeliverable && !(error instanceof Refused))) throw error
@@ -51,6 +63,12 @@ export function createSeal({ db, request, encryption }: { db: Db; request: Reque
     }
   }
   return Object.assign(seal, { forget: (roomId: string) => void clearRooms.delete(roomId) })
+}
+
+/** What shows to this database alone which message it is. */
+async function markIn(db: Db, roomId: string, content: Content): Promise<Content> {
+  const secret = (await rowWhere(db, 'Account', { id: 1 }))?.markSecret
+  return secret ? { [MARK]: hideMark(secret, roomId, content) } : {}
 }
 
 /** What a group says goes on being hidden when its room is replaced; the bot encrypts the new one as soon as it may. */

@@ -13,6 +13,8 @@ export type PeerMessage = {
   /** What it answers, and what it is a new version of. */
   replyTo?: string | undefined
   editOf?: string | undefined
+  /** All of it, as it can be read; undefined where the peer does not tell. */
+  content?: Record<string, unknown> | undefined
   /** Names the key it was encrypted with. */
   session?: string | undefined
 }

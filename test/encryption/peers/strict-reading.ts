@@ -45,6 +45,7 @@ async function toMessage(client: MatrixClient, crypto: CryptoApi, raw: IRoomEven
     shield: info ? SHIELDS[info.shieldColour] : undefined,
     failure: event.decryptionFailureReason ?? undefined,
     type: isUnreadable ? undefined : event.getType(),
+    content: isUnreadable ? undefined : event.getContent(),
     session: String(event.getWireContent().session_id),
     ...relationOf(event),
   }
