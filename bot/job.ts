@@ -6,7 +6,8 @@ import type { Installation } from './installation.ts'
 /** Where a post goes: into a group's current room, or to a person. */
 export type Addressee =
   | { groupId: string }
-  | { roomId: string }
+  /** `reader`: in whose language it is said, where it answers somebody; default: the group's. */
+  | { roomId: string; reader?: string }
   /** `absent`: what to do while the person has not joined the direct room: say it in that group's room with a mention, or wait. */
   | { personId: string; absent: { groupId: string } | 'wait' }
 

@@ -104,7 +104,8 @@ async function targetOf(db: Db, { to }: Post, installation: Installation): Promi
   if ('groupId' in to) return roomTarget(await db.group.findUnique({ where: { id: to.groupId } }), installation)
   if ('roomId' in to) {
     const group = await db.group.findUnique({ where: { roomId: to.roomId } })
-    return { roomId: to.roomId, reader: readerOf(installation, null, group), mention: [], inRoom: true }
+    const asker = to.reader ? await db.person.findUnique({ where: { id: to.reader } }) : null
+    return { roomId: to.roomId, reader: readerOf(installation, asker, group), mention: [], inRoom: true }
   }
   const person = await db.person.findUnique({ where: { id: to.personId } })
   const direct = await directRoomOf(db, to.personId, installation)

@@ -11,9 +11,9 @@ export default defineJob({
     if (!installation.encryption) return []
     await forgetUnreadable(db, now)
     const overdue = await overdueUnreadable(db, now)
-    return overdue.map(({ eventId, roomId, sessionId, withheld }) => ({
+    return overdue.map(({ eventId, roomId, sender, sessionId, withheld }) => ({
       key: `unreadable:${roomId}:${sessionId}`,
-      to: { roomId },
+      to: { roomId, reader: sender },
       replyTo: eventId,
       say: unreadable({ withheld: withheld !== null }),
     }))

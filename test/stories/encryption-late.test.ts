@@ -20,7 +20,7 @@ const arrives = (session: string) => bot.homeserver.toDevice.push(keyOf(room, se
 const logged = (message: string) => bot.log.filter((line) => line.message === message)
 const cards = async () => (await bot.said()).filter((text) => text.includes('notiert'))
 const complaints = async () =>
-  (await bot.events()).filter(({ content }) => `${content['body']}`.includes('nicht lesen'))
+  (await bot.events()).filter(({ content }) => /nicht lesen|not read/.test(`${content['body']}`))
 const repliedTo = ({ content }: { content: Record<string, unknown> }) =>
   (content['m.relates_to'] as { 'm.in_reply_to': { event_id: string } })['m.in_reply_to'].event_id
 /** Minutes later, while the bot goes on listening, and the job looks at each of them. */
@@ -121,6 +121,16 @@ test('after five minutes one answer for each key that is missing, as a reply, wi
   expect(await tasks()).toEqual(['Eins', 'Zwei', 'Vier'])
   await pass(2)
   expect(await complaints()).toHaveLength(2)
+})
+
+test('whoever reads English is told in English, in a room of others as well', async () => {
+  bot.encryption.keys.add('K')
+  await bot.ask(ben, '!einstellungen sprache en', { session: 'K' })
+  await bot.says(ben, '!task One', { session: 'S' })
+  await pass(7)
+  expect((await complaints()).map(({ content }) => content['body'])).toEqual([
+    'I could not read this message: its key has not arrived. Please write it once more. If that does not help, sign out of your Matrix client and in again, or write to me in the direct room. What is recorded already is shown by !today',
+  ])
 })
 
 test('a key that is withheld: its code is in the log, and the answer says so, also where the word of it comes later', async () => {
@@ -237,7 +247,7 @@ test('what was said in an encrypted room before the bot was asked in is not comp
   await bot.tick('rooms')
   expect(bot.homeserver.membership(other, bot.installation.me)).toBe('join')
   await pass(6)
-  const said = (await bot.events(other)).filter(({ content }) => `${content['body']}`.includes('nicht lesen'))
+  const said = (await bot.events(other)).filter(({ content }) => /nicht lesen|not read/.test(`${content['body']}`))
   expect(said.map(repliedTo)).toEqual([meant])
 })
 
