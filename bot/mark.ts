@@ -3,7 +3,7 @@ export const KEY = 'de.allmende.key'
 /** In the clear part of an encrypted message: the random id of its row, by which it is found again without any key. */
 export const SENDING = 'de.allmende.sending'
 /** Beside it: key and trace, hidden with a secret of the database, for a store that cannot read the message. */
-export const MARK = 'de.allmende.mark'
+export const HIDDEN_MARK = 'de.allmende.mark'
 /** Only in a row: type and text of a file that is uploaded when the message is sent; what is said has its address instead. */
 export const FILE = 'de.allmende.file'
 /** Beside it, for the time after a restored backup: what its row was. */

@@ -9,7 +9,7 @@ import { type Answer, type Ctx, defineCommand, type GroupCtx, UserError } from '
 import type { FromFile } from '../bot/domain/ics/read.ts'
 import { type MeetingCall, readMeetingCall } from '../bot/domain/meeting-call.ts'
 import { datesToCome } from '../bot/domain/meeting-dates.ts'
-import { type MeetingRequest, readMeeting, type TextProblem } from '../bot/domain/meeting-text.ts'
+import { LONGEST_DESCRIPTION, type MeetingRequest, readMeeting, type TextProblem } from '../bot/domain/meeting-text.ts'
 import { meetingOf, planMeeting } from '../bot/domain/meetings.ts'
 import { tooLong } from '../templates/errors.ts'
 import { plannedFromFile } from '../templates/meeting-files.ts'
@@ -17,7 +17,6 @@ import { meetingNeedsDate, meetingNeedsTime } from '../templates/meeting-refusal
 import { meetingPlanned } from '../templates/meetings.ts'
 import { whenProblem } from '../templates/when.ts'
 
-const LONGEST = 2000
 const LONGEST_TITLE = 120
 const FIRST_DATES = 3
 
@@ -63,7 +62,7 @@ const sitzung = defineCommand({
   },
 
   async run(ctx, text) {
-    if (text.length > LONGEST) throw new UserError(tooLong({ length: text.length }))
+    if (text.length > LONGEST_DESCRIPTION) throw new UserError(tooLong({ length: text.length }))
     const named = await withNames(ctx, text)
     const asked = readCall(ctx, named)
     if (asked.kind !== 'plan') return act(ctx, asked)
@@ -101,7 +100,7 @@ async function plan(ctx: GroupCtx, asked: string): Promise<Answer> {
 
 function inWords(ctx: GroupCtx, asked: string, timeZone: string): FromFile {
   const text = requireText(ctx, asked, sitzung)
-  if (text.length > LONGEST) throw new UserError(tooLong({ length: text.length }))
+  if (text.length > LONGEST_DESCRIPTION) throw new UserError(tooLong({ length: text.length }))
   const request = readMeeting(text, { sentAt: ctx.sentAt, timeZone, land: ctx.installation.land })
   if ('problem' in request) throw new UserError(refusal(request.problem, text))
   return { request, timeZone }

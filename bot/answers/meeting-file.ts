@@ -4,6 +4,7 @@ import { whenProblem } from '../../templates/when.ts'
 import { type Answer, type Ctx, type RepliedFile, UserError } from '../command.ts'
 import { type FromFile, readCalendar } from '../domain/ics/read.ts'
 import { CALENDAR, calendarName, calendarText } from '../domain/ics/write.ts'
+import { LONGEST_DESCRIPTION } from '../domain/meeting-text.ts'
 import type { Meeting } from '../domain/meetings.ts'
 
 /** A meeting as a calendar file, which is the answer. Replies to it mean the meeting, as those to its card do. */
@@ -13,9 +14,6 @@ export async function fileAnswer({ db, installation, now }: Ctx, meeting: Meetin
   const text = calendarText({ meeting, dates, me: installation.me, now })
   return { say: fileNamed({ name }), file: { name, type: CALENDAR, text }, itemId: meeting.id }
 }
-
-/** So many characters a meeting may be described with, from wherever it comes. */
-const LONGEST = 2000
 
 /** The file that a call without a meeting replies to, if it is to be read; `asked`: the words beside the command. */
 export function fileMeant({ replied }: Ctx, asked: string): RepliedFile | undefined {
@@ -35,6 +33,6 @@ export function meetingInFile({ sentAt }: Ctx, file: RepliedFile, asked: string,
   }
   const { title, place = '', url = '' } = found.request
   const length = title.length + place.length + url.length
-  if (length > LONGEST) throw new UserError(tooLong({ length }))
+  if (length > LONGEST_DESCRIPTION) throw new UserError(tooLong({ length }))
   return found
 }

@@ -2,6 +2,9 @@ import { takePlace, takeUrl } from './place.ts'
 import { takeStart } from './when/start.ts'
 import type { Resolved, WhenProblem } from './when/types.ts'
 
+/** So many characters a meeting may be described with, from wherever it comes. */
+export const LONGEST_DESCRIPTION = 2000
+
 /** Where words are read: dates count from `sentAt` and are local to `timeZone`, the group's. */
 export type TextOptions = { sentAt: Date; timeZone: string; land: string }
 

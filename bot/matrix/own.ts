@@ -1,4 +1,4 @@
-import { KEY, MARK, type OwnMessage, TRACE } from '../mark.ts'
+import { HIDDEN_MARK, KEY, type OwnMessage, TRACE } from '../mark.ts'
 import type { TimelineEvent } from './event.ts'
 import { readMark } from './own-mark.ts'
 import { type Json, toId, toList, toObject, toText } from './shapes.ts'
@@ -31,7 +31,7 @@ export function readOwn(event: TimelineEvent, whose: Whose): OwnMessage | undefi
 function marksOf({ type, content }: TimelineEvent, { roomId, secret }: Whose): Json | undefined {
   if (type === 'm.room.message') return content
   if (type !== 'm.room.encrypted') return undefined
-  const marks = secret ? readMark(secret, roomId, content[MARK]) : undefined
+  const marks = secret ? readMark(secret, roomId, content[HIDDEN_MARK]) : undefined
   if (marks) return marks
   const answered = toId('$', toObject(toObject(content['m.relates_to'])['m.in_reply_to']).event_id)
   return answered ? { [KEY]: `answer:${answered}` } : content

@@ -1,5 +1,6 @@
 import type ICAL from 'ical.js'
 import { isTimeZone, localTime } from '../when/zone.ts'
+import { offsetText } from './zone.ts'
 
 /** Zones that a file may mean by a name of its own, as Outlook does, when its offsets are theirs. */
 const NEARBY = ['Europe/Berlin', 'Europe/London', 'Europe/Helsinki', 'UTC']
@@ -31,9 +32,8 @@ function offsetIn(zone: ICAL.Component, kind: 'standard' | 'daylight'): string |
   return value === null || value === undefined ? undefined : String(value)
 }
 
-/** Written alike, for zones less than half a day from Greenwich. */
+/** For zones less than half a day from Greenwich. */
 function offsetAt(noon: Date, zone: string): string {
   const [hour = 12, minute = 0] = localTime(noon, zone).split(':').map(Number)
-  const [minutes, two] = [(hour - 12) * 60 + minute, (count: number) => String(Math.floor(count)).padStart(2, '0')]
-  return `${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`
+  return offsetText((hour - 12) * 60 + minute)
 }

@@ -92,7 +92,8 @@ const part = (name: string, at: Temporal.PlainDateTime, from: number, to: number
 
 const textOf = (at: Temporal.PlainDateTime) => at.toString({ smallestUnit: 'second' })
 
-function offsetText(minutes: number): string {
+/** `+01:00`, as calendar files have offsets. */
+export function offsetText(minutes: number): string {
   const two = (count: number) => String(Math.floor(count)).padStart(2, '0')
   const size = Math.abs(minutes)
   return `${minutes < 0 ? '-' : '+'}${two(size / 60)}:${two(size % 60)}`

@@ -2,7 +2,7 @@ import type { Db } from '../../../prisma/client.ts'
 import { rowsWhere, rowWhere } from '../../../prisma/lean.ts'
 import { NotSent, type Sending, Undeliverable } from '../../chat.ts'
 import type { RoomRow } from '../../domain/rooms.ts'
-import { MARK, SENDING } from '../../mark.ts'
+import { HIDDEN_MARK, SENDING } from '../../mark.ts'
 import { roomPath } from '../history.ts'
 import { attach } from '../media.ts'
 import { hideMark } from '../own-mark.ts'
@@ -68,7 +68,7 @@ export function createSeal({ db, request, encryption }: { db: Db; request: Reque
 /** What shows to this database alone which message it is. */
 async function markIn(db: Db, roomId: string, content: Content): Promise<Content> {
   const secret = (await rowWhere(db, 'Account', { id: 1 }))?.markSecret
-  return secret ? { [MARK]: hideMark(secret, roomId, content) } : {}
+  return secret ? { [HIDDEN_MARK]: hideMark(secret, roomId, content) } : {}
 }
 
 /** What a group says goes on being hidden when its room is replaced; the bot encrypts the new one as soon as it may. */
