@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { logIn } from '../../tools/synapse.ts'
+import { startGate } from '../encryption/gate.ts'
 import { type E2eBot, FIRST, startBot } from './bot.ts'
 import { calendarFile, calendarFileSaid, openFiles } from './files.ts'
-import { answersTo, idIn } from './listening.ts'
+import { answersTo, idIn, until } from './listening.ts'
 
 let bot: E2eBot
 let room: string
@@ -61,4 +62,25 @@ test('a calendar file that is too large, or that the server never had, is refuse
   expect((await bot.ask(anna, room, '!sitzung', { replyTo: large })).body).toContain('größer als 256 KB')
   const gone = await post(`mxc://${anna.userId.split(':')[1]}/AAAAAAAAAAAAAAAAAAAAAAAA`)
   expect((await bot.ask(anna, room, '!sitzung', { replyTo: gone })).body).toContain('gibt es auf dem Server nicht mehr')
+})
+
+test('killed after the file was uploaded and before it was said: it is said once, and it is whole', async () => {
+  const { anna } = bot.people
+  const title = 'Tom & "Ida" <b>fett</b> | **Q1**'
+  const id = idIn(await bot.ask(anna, room, `!sitzung 12.3.2031 10–12 Uhr ${title}`))
+  const gate = await startGate(inject('synapse').url)
+  onTestFinished(() => gate.end())
+  await bot.stop()
+  bot.configure({ homeserver: gate.url })
+  await bot.start()
+  gate.close('/send/')
+  const asked = await anna.say(room, `!sitzung ${id} ics`)
+  await until('the file is there and its message is refused', async () => gate.refused() > 0)
+  await bot.kill()
+  gate.open()
+  await bot.start()
+  const { url } = (await bot.answer(anna, room, asked)).content as { url: string }
+  expect(String((await files.download(url)).bytes)).toContain('SUMMARY:Tom & "Ida" <b>fett</b> | **Q1**\r\n')
+  await bot.settled()
+  expect(answersTo(await anna.messages(room), bot.me, asked)).toHaveLength(1)
 })
