@@ -4,6 +4,7 @@ import type { RoomMessage } from './chat.ts'
 import type { Replied } from './command.ts'
 import { tellDelays } from './delays.ts'
 import type { Deps, Row } from './deps.ts'
+import { describeFault } from './fault.ts'
 import { createHandling } from './handling.ts'
 import { readIncoming } from './incoming.ts'
 import type { Job } from './job.ts'
@@ -13,6 +14,7 @@ import { repliedFile, wantsFile } from './replied-file.ts'
 import { createReplay } from './restored/replay.ts'
 
 const PAGE = 200
+const FETCHED_LATER = 'a message that was replied to cannot be fetched now'
 
 /**
  * The whole flow: stored events are handled, per room in order and several rooms at once; jobs look after what is due;
@@ -88,11 +90,11 @@ export function createApp(deps: Deps) {
       // What is made up for after a restored backup was a meeting once: it waits until the file can be had.
       return row.replayAt && file.problem === 'unreachable' ? 'later' : { ...withoutFile(found), file }
     } catch (error) {
-      log('warn', 'a message that was replied to cannot be fetched now', {
-        eventId: row.eventId,
-        error: error instanceof Error ? error.name : 'unknown',
-      })
-      return 'later'
+      // A fault in reading it would be there for ever: the message is as one that cannot be read.
+      const isForGood = error instanceof TypeError || error instanceof RangeError
+      const what = isForGood ? 'a message that was replied to cannot be read' : FETCHED_LATER
+      log(isForGood ? 'error' : 'warn', what, { eventId: row.eventId, error: describeFault(error) })
+      return isForGood ? undefined : 'later'
     }
   }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Db, Prisma } from '../prisma/client.ts'
 import { query } from '../prisma/lean.ts'
 import { markOf } from './mark.ts'
-import { LONGEST_WAIT_MS, type Outcome, type Sender, sendRow } from './sending.ts'
+import { type Head, LONGEST_WAIT_MS, type Outcome, type Sender, sendRow } from './sending.ts'
 
 /** What goes first where the homeserver limits the pace. */
 export const priorities = { delay: -1, answer: 0, post: 1, edit: 2 } as const
@@ -84,6 +84,9 @@ export function createOutbox(deps: Deps) {
     sent: () => {
       sentInRow += 1
     },
+    moved: () => {
+      hasRung = true
+    },
     limited: (ms) => {
       const wait = Math.min(ms, LONGEST_WAIT_MS - 1)
       pausedUntil = Math.max(pausedUntil, +deps.clock() + wait)
@@ -126,10 +129,10 @@ export function createOutbox(deps: Deps) {
         if (deps.signal?.aborted) return void (await Promise.all(inFlight.values()))
         if (heads.length === 0 && !isAll && !isPaused() && inFlight.size < width())
           ({ heads, isAll } = await dueHeads(deps.db, deps.clock(), inFlight))
-        for (const { position, roomId } of heads.splice(0, Math.max(0, width() - inFlight.size)))
+        for (const head of heads.splice(0, Math.max(0, width() - inFlight.size)))
           inFlight.set(
-            roomId,
-            sendRow(deps, position, outcome).finally(() => inFlight.delete(roomId)),
+            head.roomId,
+            sendRow(deps, head, outcome).finally(() => inFlight.delete(head.roomId)),
           )
         if (inFlight.size > 0) await Promise.race([...inFlight.values(), bell.promise])
         else if (heads.length === 0) {
@@ -153,8 +156,6 @@ export function createOutbox(deps: Deps) {
 
 /** Whether a message of these has waited for the homeserver: what is not sent and not meant for later. */
 export const unsent = { sentAt: null, setAsideAt: null, roomId: { not: null } }
-
-type Head = { position: number; roomId: string }
 
 /** What must wait for the morning is left out: a night's worth of it must not stand before what can go. */
 export const sendable = (now: Date) => ({ ...unsent, OR: [{ notBefore: null }, { notBefore: { lte: now } }] })

@@ -3,6 +3,7 @@ import { changeWhere, query, rowWhere } from '../prisma/lean.ts'
 import { sentence, undeliverable } from '../templates/incidents.ts'
 import { type Chat, NotSent, Undeliverable } from './chat.ts'
 import { raiseIncident } from './domain/incidents.ts'
+import { isLeftBehind } from './domain/left-rooms.ts'
 import type { Log } from './job.ts'
 
 /** How long a homeserver surely remembers a transaction id. Synapse does for 24 hours. */
@@ -19,8 +20,14 @@ type Row = Prisma.OutboxMessageGetPayload<object>
 /** What sending needs; `random` spreads attempts. */
 export type Sender = { db: Client; chat: Chat; clock(): Date; log: Log; random?: () => number }
 
-/** What an attempt says about the homeserver: it takes messages, or none for so many milliseconds. */
-export type Outcome = { sent(): void; limited(ms: number): void }
+/** A message that is due, and the room in which it was when it was looked for. */
+export type Head = { position: number; roomId: string }
+
+/**
+ * What an attempt says: the homeserver takes messages, or none for so many milliseconds; or this one is to be said elsewhere
+ * by now, and is to be looked for anew.
+ */
+export type Outcome = { sent(): void; limited(ms: number): void; moved(): void }
 
 /**
  * One attempt. `firstTriedAt` is stored before it, so that after a crash the same request is made again under the same
@@ -28,12 +35,13 @@ export type Outcome = { sent(): void; limited(ms: number): void }
  */
 export async function sendRow(
   { db, chat, clock, log, random = Math.random }: Sender,
-  position: number,
+  { position, roomId }: Head,
   outcome: Outcome,
 ): Promise<void> {
-  const fresh = await beginFirst(db, position, clock())
+  const fresh = await beginFirst(db, { position, roomId }, clock())
   const row = fresh ?? (await rowWhere(db, 'OutboxMessage', { position }))
   if (!row || row.sentAt || row.setAsideAt) return
+  if (row.roomId !== roomId) return outcome.moved()
   if (row.notAfter && row.notAfter < clock() && !row.firstTriedAt) return expire(db, row, clock())
   if (!fresh && (await isLeft(db, row))) return postpone(db, row, clock())
   const update = async (data: Partial<Row>) => void (await changeWhere(db, 'OutboxMessage', { position }, data))
@@ -44,7 +52,7 @@ export async function sendRow(
     await sent(
       await chat.send({
         id: row.id,
-        roomId: row.roomId ?? '',
+        roomId,
         type: row.type,
         content: JSON.parse(row.content ?? '{}'),
         ...(fresh ? {} : { triedSince: row.createdAt }),
@@ -52,10 +60,11 @@ export async function sendRow(
     )
     outcome.sent()
   } catch (error) {
+    if (error instanceof Undeliverable && (await isLeftBehind(db, roomId))) return postpone(db, row, clock())
     if (error instanceof Undeliverable) {
       log('error', 'a message cannot be delivered and was set aside', {
         key: row.key,
-        roomId: row.roomId,
+        roomId,
         error: error.message,
       })
       return await setAside(db, row, error.message, clock())
@@ -73,12 +82,12 @@ export async function sendRow(
   }
 }
 
-/** Notes the first attempt and gives the row; undefined where it is not the first one, or comes too late. */
-async function beginFirst(db: Client, position: number, now: Date): Promise<Row | undefined> {
+/** Notes the first attempt and gives the row; undefined where it is not the first one, is said elsewhere, or comes too late. */
+async function beginFirst(db: Client, { position, roomId }: Head, now: Date): Promise<Row | undefined> {
   const [row] = await query<Row>(
     db,
     Prisma.sql`UPDATE "OutboxMessage" SET "firstTriedAt" = ${now}
-      WHERE "position" = ${position} AND "sentAt" IS NULL AND "setAsideAt" IS NULL AND "firstTriedAt" IS NULL
+      WHERE "position" = ${position} AND "roomId" = ${roomId} AND "sentAt" IS NULL AND "setAsideAt" IS NULL AND "firstTriedAt" IS NULL
         AND ("notAfter" IS NULL OR "notAfter" >= ${now}) RETURNING *`,
   )
   return row

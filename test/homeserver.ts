@@ -47,8 +47,8 @@ export type Sealing = {
 export class FakeHomeserver {
   readonly me: string
   isDown = false
-  /** Called before and after every request of the bot; what it throws, the request throws. */
-  before: (request: string, roomId: string) => void = () => {}
+  /** Called before and after every request of the bot, which waits for what comes before it; what it throws, the request throws. */
+  before: (request: string, roomId: string) => void | Promise<void> = () => {}
   after: (request: string, roomId: string) => void = () => {}
   readonly requests: string[] = []
   readonly rooms = new Map<string, FakeRoom>()
@@ -279,7 +279,7 @@ export class FakeHomeserver {
 
   async #request<Result>(name: string, work: () => Result, roomId: string): Promise<Result> {
     if (this.isDown) throw new NotSent('connection refused')
-    this.before(name, roomId)
+    await this.before(name, roomId)
     this.requests.push(name)
     const result = work()
     this.after(name, roomId)

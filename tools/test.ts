@@ -1,8 +1,14 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { relative } from 'node:path'
 import { findPostgres } from './postgres.ts'
 
-/** Runs the named test projects (default: all but the long ones), says loudly what is left out and why, and ends with one line of counts. */
+type Results = Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests', number> & {
+  success: boolean
+  testResults: { name: string; message: string; assertionResults: { fullName: string; status: string }[] }[]
+}
+
+/** Runs the named test projects (default: all but the long ones), says loudly what is left out and why, names what failed, and ends with one line of counts. */
 const wanted = process.argv.slice(2)
 const projects = wanted.length > 0 ? wanted : ['fast', 'patient', 'postgresql', 'e2e', 'encryption', 'torture']
 const results = '.cache/test-results.json'
@@ -23,9 +29,14 @@ const code = await vitest([
   `--outputFile.json=${results}`,
 ])
 for (const line of left) console.log(`\n*** LEFT OUT *** ${line}\n`)
-const { numPassedTests, numFailedTests, numPendingTests, success } = JSON.parse(
+const { numPassedTests, numFailedTests, numPendingTests, success, testResults } = JSON.parse(
   readFileSync(results, 'utf8'),
-) as Record<string, number> & { success: boolean }
+) as Results
+for (const { name, message, assertionResults } of testResults) {
+  const failed = assertionResults.filter(({ status }) => status === 'failed')
+  for (const { fullName } of failed) console.log(`FAILED ${relative('.', name)}: ${fullName}`)
+  if (failed.length === 0 && message) console.log(`FAILED ${relative('.', name)}: ${message.split('\n')[0]}`)
+}
 if (numPendingTests) console.log(`*** SKIPPED *** ${numPendingTests} tests; the report above says which`)
 console.log(`${numPassedTests} passed, ${numFailedTests || (success && code === 0 ? 0 : 1)} failed`)
 process.exit(code)

@@ -28,6 +28,10 @@ export async function leaveBehind(
 export const placeOf = (target: { to: string } | { personId: string }) =>
   'to' in target ? { roomId: target.to } : { roomId: null, personId: target.personId }
 
+/** Whether what was tried in this room is still to be settled there: `leaveBehind` says so. */
+export const isLeftBehind = async (db: Db, roomId: string): Promise<boolean> =>
+  (await db.occasion.count({ where: { key: { startsWith: `${PREFIX}${roomId} ` } } })) > 0
+
 /** Rooms whose messages are not all settled yet, or that are still to be left. */
 export async function leftRooms(db: Db): Promise<LeftRoom[]> {
   const rows = await db.occasion.findMany({ where: { key: { startsWith: PREFIX } }, orderBy: { key: 'asc' } })

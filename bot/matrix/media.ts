@@ -35,8 +35,8 @@ const readOwnFile = (file: unknown) => {
 async function upload(request: Request, body: Uint8Array, contentType: string): Promise<string> {
   try {
     const { content_uri } = toObject(await request('POST', UPLOAD, { body, contentType }))
-    if (!readAddress(content_uri)) throw new Error('no address for the file')
-    return String(content_uri)
+    if (!isAddress(content_uri)) throw new Error('no address for the file')
+    return content_uri
   } catch (error) {
     if (error instanceof NotSent) throw error
     const reason = error instanceof Error ? error.message : String(error)
@@ -56,13 +56,13 @@ const ADDRESS = /^mxc:\/\/([\w.:[\]-]{1,255})\/([\w-]{1,255})$/
 export function toFile(content: Json): RoomFile | undefined {
   const sealed = content.file === undefined ? undefined : toObject(content.file)
   const address = sealed ? sealed.url : content.url
-  if (!MEDIA.includes(String(content.msgtype)) || !readAddress(address)) return undefined
+  if (!MEDIA.some((type) => type === content.msgtype) || !isAddress(address)) return undefined
   const { mimetype, size } = toObject(content.info)
   return {
     name: toText(content.filename, 255) ?? toText(content.body, 255) ?? '',
     type: toText(mimetype, 255) ?? '',
     size: typeof size === 'number' ? size : undefined,
-    url: String(address),
+    url: address,
     sealed,
   }
 }
@@ -76,6 +76,8 @@ export async function download(request: Request, { url, size, sealed }: RoomFile
   const bytes = (await request('GET', path, options)) as Buffer
   return sealed ? openFile(bytes, sealed) : bytes
 }
+
+const isAddress = (value: unknown): value is string => readAddress(value) !== undefined
 
 function readAddress(value: unknown): [server: string, id: string] | undefined {
   const [, server, id] = ADDRESS.exec(typeof value === 'string' ? value : '') ?? []

@@ -67,3 +67,41 @@ test('a call as long as a whole event is refused with its length; nothing of it 
   expect(await bot.db.historyEntry.count()).toBe(1)
   await bot.close()
 })
+
+test('what is replied to is anything at all: who replies is answered, and so is whoever comes next', async () => {
+  const bot = await testBot({ at: '2026-03-09T10:00:00+01:00' })
+  const room = await bot.roomOf('it')
+  const deep = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`)
+  const odd = { toString: 1, valueOf: null }
+  const address = 'mxc://fake.example/a'
+  const contents = [
+    ...[
+      { msgtype: odd },
+      { msgtype: deep },
+      { msgtype: 'm.file', url: odd },
+      { msgtype: 'm.file', file: { url: deep } },
+    ],
+    ...[
+      { msgtype: 'm.file', url: address, info: odd },
+      { msgtype: 'm.file', url: address, filename: deep },
+    ],
+  ]
+  for (const [which, content] of contents.entries()) {
+    const replyTo = bot.homeserver.add(room, people.ben, 'm.room.message', { body: 'Drucker', ...content })
+    expect(await bot.ask(people.anna, '!aufgabe an @anna', { replyTo }), `content ${which}`).toContain('„Drucker“')
+    expect(await bot.ask(people.karin, '!hilfe')).toContain('Das können Sie hier tun')
+  }
+  await bot.close()
+})
+
+test('a message that the bot fails to read holds up nobody: it is as one that is not there', async () => {
+  const bot = await testBot({ at: '2026-03-09T10:00:00+01:00' })
+  const replyTo = await bot.put(people.ben, 'Drucker')
+  bot.homeserver.before = (request) => {
+    if (request === 'fetchMessage') throw new TypeError('Cannot convert object to primitive value')
+  }
+  expect(await bot.ask(people.anna, '!merken', { replyTo })).toContain('!merken')
+  expect(await bot.ask(people.karin, '!hilfe')).toContain('Das können Sie hier tun')
+  expect(bot.log).toContainEqual(expect.objectContaining({ level: 'error', message: expect.stringContaining('read') }))
+  await bot.close()
+})

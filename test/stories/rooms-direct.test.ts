@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { NotSent, Undeliverable } from '../../bot/chat.ts'
+import { giveUp } from '../../bot/jobs/rooms/direct.ts'
 import { type TestBot, testBot } from '../bot.ts'
 import { inviteBot, openDirectRoom } from '../direct-room.ts'
 import { people } from '../fixture.ts'
@@ -46,6 +48,55 @@ test('a person who opens another direct room has that one from then on, and what
   expect(membership(older)).toBe('leave')
   expect(bot.homeserver.direct[anna]).toEqual([newer])
   expect(await bot.said(newer)).toEqual([expect.stringContaining('Ihre Einstellungen:')])
+})
+
+/** The bot finds that this is no direct room any more, as its jobs do beside what is being sent. */
+const giveUpRoom = (room: string) =>
+  giveUp({ db: bot.db, clock: bot.clock } as Parameters<typeof giveUp>[0], room, anna)
+
+/** What Anna is told in all rooms together, once the bot has looked after them. */
+async function toldLater(older: string): Promise<string[]> {
+  bot.homeserver.before = () => {}
+  for (const minute of ['30', '34', '38']) {
+    bot.travelTo(`2026-03-09T10:${minute}:00+01:00`)
+    await bot.tick('rooms')
+  }
+  expect(await bot.db.outboxMessage.findMany({ where: { setAsideAt: { not: null } } })).toEqual([])
+  return [...(await bot.said(older)), ...(await bot.said(anna))].filter((text) => text.includes('Ihre Einstellungen:'))
+}
+
+test('a direct room that is given up just before something is said there: it is said in the next one, once', async () => {
+  const [older, its] = [await bot.roomOf(anna), await bot.roomOf(karin)]
+  await bot.put(karin, 'hilfe', { in: karin })
+  await bot.put(anna, 'einstellungen', { in: anna })
+  let [isLimited, isGivenUp] = [true, false]
+  bot.homeserver.before = async (request, room) => {
+    if (request !== 'send') return
+    if (isLimited) throw new NotSent('M_LIMIT_EXCEEDED', 1000) // from now on one goes after the other
+    if (room !== its || isGivenUp) return
+    isGivenUp = true
+    await giveUpRoom(older)
+  }
+  await bot.work()
+  isLimited = false
+  bot.travelTo('2026-03-09T10:00:10+01:00')
+  await bot.work()
+  expect(isGivenUp).toBe(true)
+  expect(await toldLater(older)).toHaveLength(1)
+})
+
+test('a direct room that is left while something is on its way there: it is said in the next one, once', async () => {
+  const older = await bot.roomOf(anna)
+  let isGivenUp = false
+  bot.homeserver.before = async (request, room) => {
+    if (request !== 'send' || room !== older || isGivenUp) return
+    isGivenUp = true
+    await giveUpRoom(older)
+    throw new Undeliverable('not in the room')
+  }
+  await bot.says(anna, 'einstellungen', { in: anna })
+  expect(isGivenUp).toBe(true)
+  expect(await toldLater(older)).toHaveLength(1)
 })
 
 test('of several direct rooms that a person opened while the bot was busy, the last one is kept', async () => {
