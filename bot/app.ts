@@ -57,7 +57,7 @@ export function createApp(deps: Deps) {
         if (deps.signal?.aborted) return
         const replied = await repliedTo(row)
         if (replied === 'later') return
-        await handling.handle(row, replied)
+        if ((await handling.handle(row, replied)) === 'later') return
         void outbox.flush() // the first answer does not wait for the last one
       }
       // What came meanwhile has its own turn: whoever stored it asks for it.

@@ -41,9 +41,10 @@ export function createHandling(deps: Deps) {
 
   /**
    * Handles one stored event, once: the mark, what it changes and its answer in one transaction. A refusal leaves only
-   * its answer. What fails three times is set aside with a reference, and holds up nobody.
+   * its answer. What fails three times is set aside with a reference, and holds up nobody. `later`: its room is not ours
+   * yet, and nothing in it has its turn.
    */
-  async function handle(row: Row, replied: Replied | undefined): Promise<void> {
+  async function handle(row: Row, replied: Replied | undefined): Promise<'later' | undefined> {
     for (let attempt = row.attempts + 1; ; attempt++) {
       try {
         return await attemptOnce(row, replied)
@@ -57,14 +58,17 @@ export function createHandling(deps: Deps) {
           attempt,
           error: describeFault(error),
         })
-        if (attempt >= ATTEMPTS) return setAside(row, reference)
+        if (attempt >= ATTEMPTS) {
+          await setAside(row, reference)
+          return undefined
+        }
         await db.inboxEvent.update({ where: { position: row.position }, data: { attempts: attempt } })
         await wait(50 * attempt)
       }
     }
   }
 
-  async function attemptOnce(row: Row, replied: Replied | undefined) {
+  async function attemptOnce(row: Row, replied: Replied | undefined): Promise<'later' | undefined> {
     const event = readIncoming({ ...row, payload: row.payload ?? '{}' })
     const call: Call = { row, event, replied }
     if (ROOM_EVENTS.includes(row.type)) deps.onWanted?.()
@@ -72,11 +76,13 @@ export function createHandling(deps: Deps) {
       await transact(db, (tx) => handleIn(tx, call))
       if (call.command?.changesRooms) deps.onWanted?.()
     } catch (error) {
-      if (error instanceof HandledMeanwhile || error instanceof NotYetOurs) return
+      if (error instanceof HandledMeanwhile) return undefined
+      if (error instanceof NotYetOurs) return 'later'
       if (!(error instanceof UserError)) throw error
       const answer = { say: refused({ say: error.say, writes: call.command?.writes ?? false }) }
       await transact(db, (tx) => finish(tx, call, { outcome: 'refused', answer }))
     }
+    return undefined
   }
 
   async function handleIn(tx: Db, call: Call) {

@@ -230,10 +230,14 @@ export class FakeHomeserver {
       membershipOf: (roomId, userId) => request('membershipOf', () => this.membership(roomId, userId)),
       remove: (roomId, userId) => request('remove', () => this.setMember(roomId, userId, 'leave', this.me)),
       setState: (roomId, type, key, content) =>
-        request('setState', () => {
-          this.add(roomId, this.me, type, content, { state_key: key })
-          if (type === 'm.room.encryption') forget?.(roomId)
-        }),
+        request(
+          'setState',
+          () => {
+            this.add(roomId, this.me, type, content, { state_key: key })
+            if (type === 'm.room.encryption') forget?.(roomId)
+          },
+          roomId,
+        ),
       join: (roomId) => request('join', () => this.setMember(roomId, this.me, 'join')),
       leave: (roomId) => request('leave', () => this.setMember(roomId, this.me, 'leave')),
       directRooms: () => request('directRooms', () => this.direct),

@@ -121,6 +121,39 @@ test('what is said in the new room before the group has moved there is handled w
   expect((await bot.said(fresh)).join()).toContain('A1 notiert')
 })
 
+test('so much is said in the new room that it is read by pages: nothing runs in circles, all of it is handled in its order', async () => {
+  const old = await bot.roomOf()
+  const fresh = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } }, '11')
+  change(old, 'm.room.tombstone', { replacement_room: fresh })
+  bot.homeserver.setMember(fresh, bot.installation.me, 'invite', karin)
+  bot.homeserver.setMember(fresh, bot.installation.me, 'join')
+  await bot.work()
+  const count = 210
+  for (let i = 1; i <= count; i++) await bot.put(karin, `!aufgabe Formular ${i} sichten`, { in: fresh })
+  await bot.work()
+  expect(await bot.said(fresh)).toEqual([])
+  for (let tick = 0; tick < 3; tick++) await bot.tick('rooms')
+  await bot.work()
+  const tasks = await bot.db.task.findMany({ orderBy: { item: { number: 'asc' } } })
+  expect(tasks.map(({ text }) => text)).toEqual(Array.from({ length: count }, (_, i) => `Formular ${i + 1} sichten`))
+})
+
+test('a room upgrade is followed although the bot may change nothing in the space any more', async () => {
+  const { Undeliverable } = await import('../../bot/chat.ts')
+  const old = await bot.roomOf()
+  const space = (await bot.db.room.findFirstOrThrow({ where: { kind: 'space' } })).id
+  const fresh = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } }, '11')
+  change(old, 'm.room.tombstone', { replacement_room: fresh })
+  bot.homeserver.setMember(fresh, bot.installation.me, 'invite', karin)
+  bot.homeserver.before = (request, room) => {
+    if (request === 'setState' && room === space) throw new Undeliverable('403 M_FORBIDDEN')
+  }
+  await bot.work()
+  for (let tick = 0; tick < 3; tick++) await bot.tick('rooms')
+  expect(await bot.roomOf()).toBe(fresh)
+  expect(await bot.ask(karin, '!mitglieder')).toContain('Karin Beispiel (Koordination)')
+})
+
 test('a room upgrade is followed as soon as the new room can be joined; group, space and people go along', async () => {
   const old = await bot.roomOf()
   const fresh = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } }, '11')

@@ -85,8 +85,14 @@ async function moveTo(work: Work, old: RoomRow, newId: string): Promise<void> {
   if (old.kind === 'direct') await chat.leave(old.id)
 }
 
-/** An empty link takes the old room out of the space; the new one's follows. */
+/** An empty link takes the old room out of the space; the new one's follows. Where the bot may not, the group moves all the same. */
 async function hideInSpace(work: Work, roomId: string): Promise<void> {
   const space = await findSpace(work)
-  if (space?.membership === 'join') await work.chat.setState(space.id, 'm.space.child', roomId, {})
+  if (space?.membership !== 'join') return
+  try {
+    await work.chat.setState(space.id, 'm.space.child', roomId, {})
+  } catch (error) {
+    if (!(error instanceof Undeliverable)) throw error
+    work.log('warn', 'the room that was left cannot be taken out of the space', { roomId, space: space.id })
+  }
 }
