@@ -52,9 +52,11 @@ export function createReplay(options: Options) {
       const replied = await options.repliedTo(row)
       if (replied === 'later') return false
       // What came when nobody worked any more was never handled: for that it is now.
-      now = row.replayAt && row.replayAt <= alive ? row.replayAt : clock()
-      await handling.handle(row, replied)
-      await db.$transaction((tx) => followRooms(tx, row, now))
+      const handledAt = row.replayAt && row.replayAt <= alive ? row.replayAt : undefined
+      now = handledAt ?? clock()
+      const isTooEarly = (await handling.handle(row, replied)) === 'later'
+      if (isTooEarly) await db.$transaction((tx) => (handledAt ? pass(tx, row, now) : enter(tx, row, now)))
+      else await db.$transaction((tx) => followRooms(tx, row, now))
     }
     return !options.signal?.aborted
   }
@@ -74,10 +76,25 @@ async function lastShown(db: Client): Promise<Date> {
   return _max.createdAt ?? new Date(0)
 }
 
+/** Said in a room before it took the place of one of ours: the first time it concerned nobody. */
+async function pass(tx: Db, { position }: Row, now: Date): Promise<void> {
+  await tx.inboxEvent.update({ where: { position }, data: { handledAt: now, payload: null, outcome: 'ignored' } })
+}
+
+/** The same, but nobody has handled it yet: by now the room is the group's. */
+async function enter(tx: Db, { roomId }: Row, now: Date): Promise<void> {
+  const room = await tx.room.findUnique({ where: { id: roomId } })
+  if (room?.replaces) await succeed(tx, room.replaces, now)
+}
+
 /** Rooms of groups that were made, and successors of rooms, belong to us from this event on, as they did the first time. */
 async function followRooms(tx: Db, { type, roomId }: Row, now: Date): Promise<void> {
   await linkGroups(tx)
-  if (type !== 'm.room.tombstone') return
+  if (type === 'm.room.tombstone') await succeed(tx, roomId, now)
+}
+
+/** What replaces this room takes its place, if it is one of ours. */
+async function succeed(tx: Db, roomId: string, now: Date): Promise<void> {
   const old = await tx.room.findUnique({ where: { id: roomId } })
   const next = old?.replacedBy ? await tx.room.findUnique({ where: { id: old.replacedBy } }) : null
   if (old?.kind && next?.replaces === old.id && next.membership === 'join') await handDown(tx, old, next.id, now)

@@ -151,6 +151,45 @@ test('a room that was replaced after the backup: what was said in the old one an
   expect(await bot.roomOf()).toBe(next)
 })
 
+test('what was said in a room before it took the place of another was nobody’s, and is it again after a restored backup', async () => {
+  story = await restorableBot()
+  const { bot, says } = story
+  const backup = await bot.backup()
+  const old = await bot.roomOf()
+  const next = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } })
+  bot.homeserver.setMember(next, bot.installation.me, 'invite', karin)
+  bot.homeserver.setMember(next, bot.installation.me, 'join')
+  await says(karin, '!aufgabe Noch ohne Gruppe', { in: next })
+  story.later()
+  bot.homeserver.add(old, karin, 'm.room.tombstone', { replacement_room: next }, { state_key: '' })
+  await bot.work()
+  await bot.tick('rooms')
+  for (const person of [anna, ben]) bot.homeserver.setMember(next, person, 'join')
+  await says(karin, '!aufgabe Im neuen Raum')
+  await bot.tick()
+  story.later(60)
+  const data = await story.restoreUnnoticed(backup)
+  expect(data.tasks.map(({ text }) => text)).toEqual(['Im neuen Raum'])
+  expect(await bot.roomOf()).toBe(next)
+})
+
+test('what nobody has handled before the end, said in a room that is about to take the place of another, is the group’s', async () => {
+  story = await restorableBot()
+  const { bot } = story
+  const backup = await bot.backup()
+  const old = await bot.roomOf()
+  story.later()
+  const next = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } })
+  bot.homeserver.setMember(next, bot.installation.me, 'join')
+  await bot.put(karin, '!aufgabe Noch ohne Gruppe', { in: next })
+  story.later()
+  bot.homeserver.add(old, karin, 'm.room.tombstone', { replacement_room: next }, { state_key: '' })
+  story.later(60)
+  await story.restore(backup)
+  expect((await bot.said(next)).join()).toContain('A1 notiert')
+  expect(await bot.roomOf()).toBe(next)
+})
+
 test('a direct room that was left for a newer one after the backup: what was said in either counts, and the newer one stays', async () => {
   story = await restorableBot()
   const { bot, says } = story
