@@ -33,11 +33,8 @@ export type Outcome = { sent(): void; limited(ms: number): void; moved(): void }
  * One attempt. `firstTriedAt` is stored before it, so that after a crash the same request is made again under the same
  * transaction id and the homeserver recognises it. A message that may have arrived too long ago for that is looked for first.
  */
-export async function sendRow(
-  { db, chat, clock, log, random = Math.random }: Sender,
-  { position, roomId }: Head,
-  outcome: Outcome,
-): Promise<void> {
+export async function sendRow(sender: Sender, { position, roomId }: Head, outcome: Outcome): Promise<void> {
+  const { db, chat, clock, random = Math.random } = sender
   const fresh = await beginFirst(db, { position, roomId }, clock())
   const row = fresh ?? (await rowWhere(db, 'OutboxMessage', { position }))
   if (!row || row.sentAt || row.setAsideAt) return
@@ -60,15 +57,7 @@ export async function sendRow(
     )
     outcome.sent()
   } catch (error) {
-    if (error instanceof Undeliverable && (await isLeftBehind(db, roomId))) return postpone(db, row, clock())
-    if (error instanceof Undeliverable) {
-      log('error', 'a message cannot be delivered and was set aside', {
-        key: row.key,
-        roomId,
-        error: error.message,
-      })
-      return await setAside(db, row, error.message, clock())
-    }
+    if (error instanceof Undeliverable) return refuse(sender, row, error.message, outcome)
     const missed = error instanceof NotSent
     const isLimited = missed && error.retryAfterMs !== undefined
     if (isLimited) outcome.limited(error.retryAfterMs ?? 0) // all wait: this row needs no time of its own
@@ -104,6 +93,28 @@ const postpone = async (db: Client, { position }: Row, now: Date): Promise<void>
     where: { position, sentAt: null },
     data: { nextTryAt: new Date(+now + SETTLING_MS) },
   }))
+
+/**
+ * The homeserver does not take it. Where the room was left meanwhile, that settles what becomes of it; a thread that is in
+ * another room or gone is done without; all else is set aside.
+ */
+async function refuse({ db, clock, log }: Sender, row: Row, reason: string, outcome: Outcome): Promise<void> {
+  const { position, key, roomId } = row
+  if (await isLeftBehind(db, roomId ?? '')) return postpone(db, row, clock())
+  const content = outsideThread(row.content ?? '{}')
+  if (content !== undefined) {
+    await db.outboxMessage.update({ where: { position }, data: { content } })
+    return outcome.moved()
+  }
+  log('error', 'a message cannot be delivered and was set aside', { key, roomId, error: reason })
+  await setAside(db, row, reason, clock())
+}
+
+/** The same words without what they relate to; undefined where that is nothing that a homeserver looks for. */
+function outsideThread(stored: string): string | undefined {
+  const { 'm.relates_to': relation, ...content } = JSON.parse(stored) as { 'm.relates_to'?: { rel_type?: string } }
+  return relation?.rel_type ? JSON.stringify(content) : undefined
+}
 
 /** Sets a message aside, and lets operators know: once a day for each room. */
 async function setAside(db: Client, row: Row, reason: string, now: Date): Promise<void> {

@@ -295,6 +295,9 @@ export class FakeHomeserver {
     if (this.membership(roomId, this.me) !== 'join') throw new Undeliverable('not in the room')
     const known = room.sentIds.get(id)
     if (known) return known
+    const { rel_type, event_id } = (content['m.relates_to'] ?? {}) as { rel_type?: string; event_id?: string }
+    if (rel_type && !room.timeline.some((event) => event.event_id === event_id))
+      throw new Undeliverable("400 Can't send relation to unknown event")
     const eventId = this.add(roomId, this.me, type, content, { unsigned: { transaction_id: id } })
     room.sentIds.set(id, eventId)
     return eventId

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { NotSent, Undeliverable } from '../../bot/chat.ts'
 import { type TestBot, testBot } from '../bot.ts'
 import { openDirectRoom } from '../direct-room.ts'
 import { people } from '../fixture.ts'
@@ -138,8 +139,32 @@ test('so much is said in the new room that it is read by pages: nothing runs in 
   expect(tasks.map(({ text }) => text)).toEqual(Array.from({ length: count }, (_, i) => `Formular ${i + 1} sichten`))
 })
 
+test('an answer in a thread that has to wait until the room is another one is said there, outside the thread', async () => {
+  const old = await bot.roomOf()
+  const thread = await bot.put(ben, 'Wie machen wir das mit den Formularen?')
+  bot.homeserver.before = (request) => {
+    if (request === 'send') throw new NotSent('connection refused')
+  }
+  const inThread = { rel_type: 'm.thread', event_id: thread, is_falling_back: true }
+  const asked = { msgtype: 'm.text', body: '!aufgabe Formulare sichten', 'm.relates_to': inThread }
+  bot.homeserver.add(old, karin, 'm.room.message', asked)
+  await bot.work()
+  const fresh = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } }, '11')
+  change(old, 'm.room.tombstone', { replacement_room: fresh })
+  bot.homeserver.setMember(fresh, bot.installation.me, 'invite', karin)
+  await bot.work()
+  for (let tick = 0; tick < 3; tick++) await bot.tick('rooms')
+  expect(await bot.roomOf()).toBe(fresh)
+  bot.homeserver.before = () => {}
+  for (const minute of ['10', '20', '30']) {
+    bot.travelTo(`2026-03-09T10:${minute}:00+01:00`)
+    await bot.tick('rooms')
+  }
+  expect((await bot.said(fresh)).filter((text) => text.includes('A1 notiert'))).toHaveLength(1)
+  expect(await bot.db.outboxMessage.findMany({ where: { setAsideAt: { not: null } } })).toEqual([])
+})
+
 test('a room upgrade is followed although the bot may change nothing in the space any more', async () => {
-  const { Undeliverable } = await import('../../bot/chat.ts')
   const old = await bot.roomOf()
   const space = (await bot.db.room.findFirstOrThrow({ where: { kind: 'space' } })).id
   const fresh = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } }, '11')
@@ -196,7 +221,6 @@ test('a successor that does not name the room as its predecessor is not followed
 })
 
 test('what can never be done is told to operators and not tried again and again', async () => {
-  const { Undeliverable } = await import('../../bot/chat.ts')
   bot.homeserver.before = (request) => {
     if (request === 'invite') throw new Undeliverable('403')
   }
