@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { Undeliverable } from '../../bot/chat.ts'
 import { TokenRefused } from '../../bot/matrix/request.ts'
 import { openWorld, POLL, texts, type World } from './transport-world.ts'
 
@@ -70,6 +71,16 @@ describe('messages', { timeout: 60_000 }, () => {
     await expect(world.bot.chat.send(message(own, randomUUID(), 'x'.repeat(70_000)))).rejects.toMatchObject({
       code: 'M_TOO_LARGE',
     })
+  })
+
+  test('in a thread of another room are refused for good, without the thread they are taken under the same id', async () => {
+    const [roomId, other] = [await world.meet(), await world.meet()]
+    const { content, ...about } = message(roomId, randomUUID())
+    const thread = { rel_type: 'm.thread', event_id: await world.anna.say(other, 'Wie machen wir das?') }
+    const sending = { ...about, content: { ...content, 'm.relates_to': thread } }
+    await expect(world.bot.chat.send(sending)).rejects.toBeInstanceOf(Undeliverable)
+    const eventId = await world.bot.chat.send({ ...about, content })
+    expect((await world.anna.messages(roomId)).filter((event) => event.eventId === eventId)).toHaveLength(1)
   })
 
   test('are read with their last edit and without quotes; what was redacted is nothing', async () => {
