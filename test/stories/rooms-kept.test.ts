@@ -15,6 +15,13 @@ afterEach(() => bot.close())
 
 const change = (room: string, type: string, content: Record<string, unknown>) =>
   bot.homeserver.add(room, karin, type, content, { state_key: '' })
+/** Karin replaces the room by a new one and asks the bot in. */
+function upgrade(old: string): string {
+  const fresh = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } }, '11')
+  change(old, 'm.room.tombstone', { replacement_room: fresh })
+  bot.homeserver.setMember(fresh, bot.installation.me, 'invite', karin)
+  return fresh
+}
 const toldOperators = async (part: string) => (await bot.said(olga)).filter((line) => line.includes(part))
 
 test('join rule, history and power of coordinators are kept; what was restored is told to operators once', async () => {
@@ -108,9 +115,7 @@ test('removed from a group’s room: told once, no second room, and made good wh
 
 test('what is said in the new room before the group has moved there is handled when it has', async () => {
   const old = await bot.roomOf()
-  const fresh = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } }, '11')
-  change(old, 'm.room.tombstone', { replacement_room: fresh })
-  bot.homeserver.setMember(fresh, bot.installation.me, 'invite', karin)
+  const fresh = upgrade(old)
   bot.homeserver.setMember(fresh, bot.installation.me, 'join')
   await bot.work()
   await bot.says(karin, '!aufgabe Formulare sichten', { in: fresh })
@@ -124,9 +129,7 @@ test('what is said in the new room before the group has moved there is handled w
 
 test('so much is said in the new room that it is read by pages: nothing runs in circles, all of it is handled in its order', async () => {
   const old = await bot.roomOf()
-  const fresh = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } }, '11')
-  change(old, 'm.room.tombstone', { replacement_room: fresh })
-  bot.homeserver.setMember(fresh, bot.installation.me, 'invite', karin)
+  const fresh = upgrade(old)
   bot.homeserver.setMember(fresh, bot.installation.me, 'join')
   await bot.work()
   const count = 210
@@ -149,9 +152,7 @@ test('an answer in a thread that has to wait until the room is another one is sa
   const asked = { msgtype: 'm.text', body: '!aufgabe Formulare sichten', 'm.relates_to': inThread }
   bot.homeserver.add(old, karin, 'm.room.message', asked)
   await bot.work()
-  const fresh = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } }, '11')
-  change(old, 'm.room.tombstone', { replacement_room: fresh })
-  bot.homeserver.setMember(fresh, bot.installation.me, 'invite', karin)
+  const fresh = upgrade(old)
   await bot.work()
   for (let tick = 0; tick < 3; tick++) await bot.tick('rooms')
   expect(await bot.roomOf()).toBe(fresh)
@@ -167,9 +168,7 @@ test('an answer in a thread that has to wait until the room is another one is sa
 test('a room upgrade is followed although the bot may change nothing in the space any more', async () => {
   const old = await bot.roomOf()
   const space = (await bot.db.room.findFirstOrThrow({ where: { kind: 'space' } })).id
-  const fresh = bot.homeserver.makeRoom(karin, { predecessor: { room_id: old } }, '11')
-  change(old, 'm.room.tombstone', { replacement_room: fresh })
-  bot.homeserver.setMember(fresh, bot.installation.me, 'invite', karin)
+  const fresh = upgrade(old)
   bot.homeserver.before = (request, room) => {
     if (request === 'setState' && room === space) throw new Undeliverable('403 M_FORBIDDEN')
   }
