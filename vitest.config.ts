@@ -26,6 +26,7 @@ const patient = [
     'restore-oddities',
     'limits',
     'rooms-kept',
+    'rooms-upgrades',
     'rooms-abroad',
     'standby',
     'ending',

@@ -14,7 +14,6 @@ import { repliedFile, wantsFile } from './replied-file.ts'
 import { createReplay } from './restored/replay.ts'
 
 const PAGE = 200
-const FETCHED_LATER = 'a message that was replied to cannot be fetched now'
 
 /**
  * The whole flow: stored events are handled, per room in order and several rooms at once; jobs look after what is due;
@@ -92,8 +91,9 @@ export function createApp(deps: Deps) {
     } catch (error) {
       // A fault in reading it would be there for ever: the message is as one that cannot be read.
       const isForGood = error instanceof TypeError || error instanceof RangeError
-      const what = isForGood ? 'a message that was replied to cannot be read' : FETCHED_LATER
-      log(isForGood ? 'error' : 'warn', what, { eventId: row.eventId, error: describeFault(error) })
+      const what = isForGood ? 'read' : 'fetched now'
+      const about = { eventId: row.eventId, error: describeFault(error) }
+      log(isForGood ? 'error' : 'warn', `a message that was replied to cannot be ${what}`, about)
       return isForGood ? undefined : 'later'
     }
   }

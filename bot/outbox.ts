@@ -84,7 +84,7 @@ export function createOutbox(deps: Deps) {
     sent: () => {
       sentInRow += 1
     },
-    moved: () => {
+    anew: () => {
       hasRung = true
     },
     limited: (ms) => {

@@ -24,10 +24,10 @@ export type Sender = { db: Client; chat: Chat; clock(): Date; log: Log; random?:
 export type Head = { position: number; roomId: string }
 
 /**
- * What an attempt says: the homeserver takes messages, or none for so many milliseconds; or this one is to be said elsewhere
- * by now, and is to be looked for anew.
+ * What an attempt says: the homeserver takes messages, or none for so many milliseconds; or this one is to be looked for
+ * anew, since it is to be said elsewhere or otherwise by now.
  */
-export type Outcome = { sent(): void; limited(ms: number): void; moved(): void }
+export type Outcome = { sent(): void; limited(ms: number): void; anew(): void }
 
 /**
  * One attempt. `firstTriedAt` is stored before it, so that after a crash the same request is made again under the same
@@ -38,7 +38,7 @@ export async function sendRow(sender: Sender, { position, roomId }: Head, outcom
   const fresh = await beginFirst(db, { position, roomId }, clock())
   const row = fresh ?? (await rowWhere(db, 'OutboxMessage', { position }))
   if (!row || row.sentAt || row.setAsideAt) return
-  if (row.roomId !== roomId) return outcome.moved()
+  if (row.roomId !== roomId) return outcome.anew()
   if (row.notAfter && row.notAfter < clock() && !row.firstTriedAt) return expire(db, row, clock())
   if (!fresh && (await isLeft(db, row))) return postpone(db, row, clock())
   const update = async (data: Partial<Row>) => void (await changeWhere(db, 'OutboxMessage', { position }, data))
@@ -76,7 +76,8 @@ async function beginFirst(db: Client, { position, roomId }: Head, now: Date): Pr
   const [row] = await query<Row>(
     db,
     Prisma.sql`UPDATE "OutboxMessage" SET "firstTriedAt" = ${now}
-      WHERE "position" = ${position} AND "roomId" = ${roomId} AND "sentAt" IS NULL AND "setAsideAt" IS NULL AND "firstTriedAt" IS NULL
+      WHERE "position" = ${position} AND "roomId" = ${roomId}
+        AND "sentAt" IS NULL AND "setAsideAt" IS NULL AND "firstTriedAt" IS NULL
         AND ("notAfter" IS NULL OR "notAfter" >= ${now}) RETURNING *`,
   )
   return row
@@ -104,7 +105,7 @@ async function refuse({ db, clock, log }: Sender, row: Row, reason: string, outc
   const content = outsideThread(row.content ?? '{}')
   if (content !== undefined) {
     await db.outboxMessage.update({ where: { position }, data: { content } })
-    return outcome.moved()
+    return outcome.anew()
   }
   log('error', 'a message cannot be delivered and was set aside', { key, roomId, error: reason })
   await setAside(db, row, reason, clock())

@@ -74,7 +74,7 @@ test('what may have arrived under the device that is gone is looked for in the r
   })
   const send = () => {
     const sender = { db, chat: server.chat(), clock: () => now, log: () => {} }
-    return sendRow(sender, { position, roomId }, { sent() {}, limited() {}, moved() {} })
+    return sendRow(sender, { position, roomId }, { sent() {}, limited() {}, anew() {} })
   }
   server.after = () => {
     throw new Error('the answer is lost')
